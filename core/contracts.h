@@ -3,8 +3,8 @@
 #include <stdexcept>
 #include <string>
 
-/// Contract checks for programmer's errors. Active when YONDER_CONTRACTS is defined (presets `dev` and `asan-ubsan`);
-/// a user's input is never checked with these: it gets a message or a status.
+/// Contract checks for programmer's errors. Active when YONDER_CONTRACTS is defined (presets `dev`
+/// and `asan-ubsan`); a user's input is never checked with these: it gets a message or a status.
 namespace yonder {
 
 /// Thrown by a violated contract: a bug in Yonder, not in the user's input.
@@ -24,11 +24,13 @@ namespace detail {
 
 #if defined(YONDER_CONTRACTS)
 #define YONDER_EXPECTS(condition) \
-  ((condition) ? (void)0          \
-               : ::yonder::detail::contract_failed("precondition", #condition, __FILE__, __LINE__))
+  ((condition)                    \
+       ? (void)0                  \
+       : ::yonder::detail::contract_failed("precondition", #condition, __FILE__, __LINE__))
 #define YONDER_ENSURES(condition) \
-  ((condition) ? (void)0          \
-               : ::yonder::detail::contract_failed("postcondition", #condition, __FILE__, __LINE__))
+  ((condition)                    \
+       ? (void)0                  \
+       : ::yonder::detail::contract_failed("postcondition", #condition, __FILE__, __LINE__))
 #else
 #define YONDER_EXPECTS(condition) ((void)0)
 #define YONDER_ENSURES(condition) ((void)0)

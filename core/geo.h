@@ -15,8 +15,8 @@ struct MapPoint {
   double y_m = 0.0;
 };
 
-/// How the analysis plane differs from the earth around a point: plane distance = true distance * scale, and
-/// true azimuth = plane azimuth + convergence (both clockwise from their north).
+/// How the analysis plane differs from the earth around a point: plane distance = true distance *
+/// scale, and true azimuth = plane azimuth + convergence (both clockwise from their north).
 struct MapDistortion {
   double scale = 1.0;
   double convergence_rad = 0.0;

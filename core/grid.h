@@ -28,7 +28,8 @@ struct PixelWindow {
   bool contains(Pixel p) const {
     return p.column >= column && p.column < column + columns && p.row >= row && p.row < row + rows;
   }
-  /// Row-major index of a pixel of the enclosing grid within this window. Precondition: contains(p).
+  /// Row-major index of a pixel of the enclosing grid within this window. Precondition:
+  /// contains(p).
   std::size_t index(Pixel p) const {
     YONDER_EXPECTS(contains(p));
     return static_cast<std::size_t>(p.row - row) * static_cast<std::size_t>(columns) +

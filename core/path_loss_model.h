@@ -19,9 +19,10 @@
 
 /// The contract between a propagation model and everything that uses one.
 ///
-/// A model is an immutable object made from named parameters (time percentage, refractivity, ...). `evaluate` is a pure,
-/// thread-safe function of one path. What a model accepts is written once, in the tables of its ModelInfo, which
-/// validation, tests, `yonder models` and the documentation all read.
+/// A model is an immutable object made from named parameters (time percentage, refractivity, ...).
+/// `evaluate` is a pure, thread-safe function of one path. What a model accepts is written once, in
+/// the tables of its ModelInfo, which validation, tests, `yonder models` and the documentation all
+/// read.
 namespace yonder {
 
 enum class Polarization : std::uint8_t { horizontal, vertical };
@@ -30,15 +31,18 @@ enum class Polarization : std::uint8_t { horizontal, vertical };
 struct Terminal {
   double height_agl_m = 0.0;  ///< antenna centre above ground
   LonLat position;            ///< WGS 84; models that need it say so
-  /// Distance over land to the coast along the path; nullopt: the model derives it from the profile's zones.
+  /// Distance over land to the coast along the path; nullopt: the model derives it from the
+  /// profile's zones.
   std::optional<double> distance_to_coast_m;
 };
 
-/// One path to be evaluated. Models without terrain use `distance_m` alone and accept an empty profile.
+/// One path to be evaluated. Models without terrain use `distance_m` alone and accept an empty
+/// profile.
 struct PathLossInput {
   double frequency_hz = 0.0;
   Polarization polarization = Polarization::vertical;
-  double distance_m = 0.0;  ///< horizontal (great-circle) distance; equals profile.length_m() when there is a profile
+  double distance_m = 0.0;  ///< horizontal (great-circle) distance; equals profile.length_m() when
+                            ///< there is a profile
   Terminal tx;
   Terminal rx;
   PathProfileView profile;
@@ -53,7 +57,8 @@ enum class LossStatus : std::uint8_t {
 };
 
 struct PathLossResult {
-  double loss_db = std::numeric_limits<double>::quiet_NaN();  ///< basic transmission loss between isotropic antennas
+  double loss_db = std::numeric_limits<double>::quiet_NaN();  ///< basic transmission loss between
+                                                              ///< isotropic antennas
   LossStatus status = LossStatus::ok;
   std::uint8_t bound = 0;
 
@@ -69,7 +74,8 @@ struct Term {
   std::string_view source;  ///< e.g. "P.1812-8 eq. (38)"
 };
 
-/// Collects terms when somebody asked for them. The strings must outlive the list (string literals do).
+/// Collects terms when somebody asked for them. The strings must outlive the list (string literals
+/// do).
 class Terms {
  public:
   void add(std::string_view key, double value, std::string_view meaning, std::string_view source) {
@@ -97,8 +103,9 @@ class Terms {
   std::vector<Term> list_;
 };
 
-/// One row of a model's table of valid ranges, in planners' units. `name` is the key a scenario or case file uses:
-/// "frequency_mhz", "distance_m", "tx.height_agl_m", "rx.height_agl_m", or a parameter's name.
+/// One row of a model's table of valid ranges, in planners' units. `name` is the key a scenario or
+/// case file uses: "frequency_mhz", "distance_m", "tx.height_agl_m", "rx.height_agl_m", or a
+/// parameter's name.
 struct RangeSpec {
   std::string_view name;
   std::string_view unit;
@@ -172,15 +179,17 @@ class PathLossModel {
   virtual ~PathLossModel() = default;
   virtual const ModelInfo& info() const = 0;
 
-  /// Basic transmission loss of one path, or the reason why there is none. Thread-safe; allocates nothing once
-  /// `workspace` has grown, unless `terms` is given, which then receives every intermediate term (also of a refused
-  /// path, as far as it got). Never returns NaN with status ok.
+  /// Basic transmission loss of one path, or the reason why there is none. Thread-safe; allocates
+  /// nothing once `workspace` has grown, unless `terms` is given, which then receives every
+  /// intermediate term (also of a refused path, as far as it got). Never returns NaN with status
+  /// ok.
   virtual PathLossResult evaluate(const PathLossInput& input, Workspace& workspace,
                                   Terms* terms = nullptr) const = 0;
 };
 
-/// Checks the quantities every model knows (those among frequency_mhz, distance_m, tx.height_agl_m and
-/// rx.height_agl_m that have a row in `ranges`); ok, or the first row violated. A NaN violates its row.
+/// Checks the quantities every model knows (those among frequency_mhz, distance_m, tx.height_agl_m
+/// and rx.height_agl_m that have a row in `ranges`); ok, or the first row violated. A NaN violates
+/// its row.
 PathLossResult check_ranges(std::span<const RangeSpec> ranges, const PathLossInput& input);
 
 /// Why a result is not ok, as a sentence: "distance_m 120 is below 250 (P.1812-8 section 1)".
@@ -190,8 +199,8 @@ std::string explain(const ModelInfo& info, const PathLossResult& result,
 /// Value of the quantity a range row names, in the row's planners' unit; nullopt for other names.
 std::optional<double> quantity(std::string_view name, const PathLossInput& input);
 
-/// Typed, checked access to parameter values for a model's make(): unknown names, wrong types, values out of range or
-/// not among the choices throw ParameterError from the constructor.
+/// Typed, checked access to parameter values for a model's make(): unknown names, wrong types,
+/// values out of range or not among the choices throw ParameterError from the constructor.
 class ParameterReader {
  public:
   ParameterReader(const ModelInfo& info, const ParameterValues& values);

@@ -9,12 +9,13 @@
 
 namespace yonder {
 
-/// Radio-climatic zone of ITU-R P.1812-8 table 4 and P.452: sea (B), coastal land (A1), inland (A2).
+/// Radio-climatic zone of ITU-R P.1812-8 table 4 and P.452: sea (B), coastal land (A1), inland
+/// (A2).
 enum class Zone : std::uint8_t { sea = 0, coastal = 1, inland = 2 };
 
-/// A terrain profile from transmitter (first point) to receiver (last point), seen through spans of one length n >= 2.
-/// Points need not be equidistant. `clutter_height_m` may be empty (no clutter); its first and last value are unused.
-/// `zone` may be empty (all inland).
+/// A terrain profile from transmitter (first point) to receiver (last point), seen through spans of
+/// one length n >= 2. Points need not be equidistant. `clutter_height_m` may be empty (no clutter);
+/// its first and last value are unused. `zone` may be empty (all inland).
 struct PathProfileView {
   std::span<const double> distance_m;  ///< from the transmitter, 0 first, strictly rising
   std::span<const double> ground_amsl_m;

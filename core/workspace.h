@@ -6,8 +6,8 @@
 
 namespace yonder {
 
-/// Scratch memory that one thread lends to model evaluations. It grows when first used at a size; afterwards evaluations
-/// cost no heap allocation. Not shared between threads.
+/// Scratch memory that one thread lends to model evaluations. It grows when first used at a size;
+/// afterwards evaluations cost no heap allocation. Not shared between threads.
 class Workspace {
  public:
   /// `count` doubles with unspecified content, valid until the next reset().

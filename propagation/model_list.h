@@ -1,4 +1,4 @@
-// The list of propagation models: one line each, read by the compiler (propagation/models.cpp) and by the build
-// (CMakeLists.txt compiles models/<id>.cpp for each line). A test demands for each line tests/reference/<id>.jsonl or
-// .csv and docs/models/<id>.md.
+// The list of propagation models: one line each, read by the compiler (propagation/models.cpp) and
+// by the build (CMakeLists.txt compiles models/<id>.cpp for each line). A test demands for each
+// line tests/reference/<id>.jsonl or .csv and docs/models/<id>.md.
 YONDER_MODEL(free_space)

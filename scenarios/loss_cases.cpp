@@ -21,7 +21,8 @@ using nlohmann::ordered_json;
   throw CaseError{std::move(kind), std::move(parameter), std::move(message)};
 }
 
-/// Leaves of a case by dotted key: {"tx": {"height_agl_m": 3}} -> "tx.height_agl_m". Null means not given.
+/// Leaves of a case by dotted key: {"tx": {"height_agl_m": 3}} -> "tx.height_agl_m". Null means not
+/// given.
 void flatten(const json& node, const std::string& prefix,
              std::map<std::string, const json*, std::less<>>& leaves) {
   for (const auto& [key, value] : node.items()) {
@@ -114,7 +115,8 @@ PathProfile read_profile(CaseReader& reader) {
   const std::optional<double> step_m = reader.number("profile.step_m");
   if (step_m) {
     if (!profile.distance_m.empty()) {
-      refuse("conflict", "profile.step_m", "give 'profile.step_m' or 'profile.distance_m', not both");
+      refuse("conflict", "profile.step_m",
+             "give 'profile.step_m' or 'profile.distance_m', not both");
     }
     for (std::size_t i = 0; i < profile.ground_amsl_m.size(); ++i) {
       profile.distance_m.push_back(static_cast<double>(i) * *step_m);
@@ -172,8 +174,12 @@ ordered_json term_json(const Term& term) {
 
 ordered_json range_error(std::string_view parameter, bool below, double limit, bool limit_allowed,
                          const std::string& message) {
-  return {{"error", "out_of_range"}, {"parameter", parameter}, {"bound", below ? "min" : "max"},
-          {"limit", limit},          {"limit_itself_allowed", limit_allowed}, {"message", message}};
+  return {{"error", "out_of_range"},
+          {"parameter", parameter},
+          {"bound", below ? "min" : "max"},
+          {"limit", limit},
+          {"limit_itself_allowed", limit_allowed},
+          {"message", message}};
 }
 
 ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {

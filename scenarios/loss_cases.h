@@ -6,12 +6,14 @@
 #include <string>
 #include <string_view>
 
-/// `yonder loss --cases`: evaluates files of cases, one JSON object a line (format: docs/loss-cases.md).
+/// `yonder loss --cases`: evaluates files of cases, one JSON object a line (format:
+/// docs/loss-cases.md).
 namespace yonder::scenarios {
 
-/// Evaluates one case and gives its answer: {"id", "loss_db", "terms"} plus the keys of the case's "expected", or
-/// {"id", "error", "parameter", "message", ...}. Never throws for a bad case: the answer says what is wrong.
-/// `model_override` replaces the case's "model" unless empty.
+/// Evaluates one case and gives its answer: {"id", "loss_db", "terms"} plus the keys of the case's
+/// "expected", or
+/// {"id", "error", "parameter", "message", ...}. Never throws for a bad case: the answer says what
+/// is wrong. `model_override` replaces the case's "model" unless empty.
 nlohmann::ordered_json evaluate_case(const nlohmann::json& loss_case,
                                      std::string_view model_override = {});
 
@@ -20,13 +22,14 @@ struct CaseFileSummary {
   int errors = 0;  ///< cases whose answer is an error, and lines that are not JSON objects
 };
 
-/// Evaluates each line of `in`, writing one answer line a case. A line that is not JSON gets an answer with its line
-/// number and the parser's complaint. Blank lines are skipped.
+/// Evaluates each line of `in`, writing one answer line a case. A line that is not JSON gets an
+/// answer with its line number and the parser's complaint. Blank lines are skipped.
 CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
                                    std::string_view model_override = {});
 
-/// One formula that is not a whole path-loss model (a clutter loss, a specific attenuation), reachable from case files
-/// under an id of its own. It takes the case and returns the answer without "id"; it may throw CaseError.
+/// One formula that is not a whole path-loss model (a clutter loss, a specific attenuation),
+/// reachable from case files under an id of its own. It takes the case and returns the answer
+/// without "id"; it may throw CaseError.
 struct FormulaPiece {
   std::string_view id;
   nlohmann::ordered_json (*evaluate)(const nlohmann::json& loss_case);
@@ -35,9 +38,11 @@ struct FormulaPiece {
 /// All formula pieces (formula_pieces.cpp).
 std::span<const FormulaPiece> formula_pieces();
 
-/// A case that cannot be evaluated; becomes {"error": kind, "parameter": parameter, "message": ...}.
+/// A case that cannot be evaluated; becomes {"error": kind, "parameter": parameter, "message":
+/// ...}.
 struct CaseError {
-  std::string kind;       ///< "out_of_range", "missing", "wrong_type", "unknown_key", "not_applicable", ...
+  std::string
+      kind;  ///< "out_of_range", "missing", "wrong_type", "unknown_key", "not_applicable", ...
   std::string parameter;  ///< dotted key
   std::string message;
   nlohmann::ordered_json details = nlohmann::ordered_json::object();  ///< e.g. bound, limit

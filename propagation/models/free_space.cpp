@@ -26,15 +26,13 @@ class FreeSpace final : public PathLossModel {
     if (const PathLossResult refused = check_ranges(kRanges, input); !refused.ok()) return refused;
     const double tx_ground = input.profile.empty() ? 0.0 : input.profile.ground_amsl_m.front();
     const double rx_ground = input.profile.empty() ? 0.0 : input.profile.ground_amsl_m.back();
-    const double rise_m =
-        tx_ground + input.tx.height_agl_m - (rx_ground + input.rx.height_agl_m);
+    const double rise_m = tx_ground + input.tx.height_agl_m - (rx_ground + input.rx.height_agl_m);
     const double slant_m = std::hypot(input.distance_m, rise_m);
     if (slant_m <= 0.0) return {.status = LossStatus::not_applicable, .bound = 0};
     const double loss_db = free_space_loss_db(input.frequency_hz, slant_m);
     if (terms != nullptr) {
       terms->add("slant_distance_m", slant_m, "distance between the antennas", "geometry");
-      terms->add("free_space_db", loss_db, "free-space basic transmission loss",
-                 "P.525-4 eq. (3)");
+      terms->add("free_space_db", loss_db, "free-space basic transmission loss", "P.525-4 eq. (3)");
     }
     return PathLossResult::value(loss_db);
   }

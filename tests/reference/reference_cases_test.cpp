@@ -7,8 +7,9 @@
 
 #include "scenarios/loss_cases.h"
 
-/// Holds every file tests/reference/*.jsonl through the same door as `yonder loss --cases`: each number of a case's
-/// "expected" within the file's tolerance, each word equal, each refusal naming the same parameter.
+/// Holds every file tests/reference/*.jsonl through the same door as `yonder loss --cases`: each
+/// number of a case's "expected" within the file's tolerance, each word equal, each refusal naming
+/// the same parameter.
 namespace yonder::scenarios {
 namespace {
 
@@ -20,7 +21,8 @@ struct Tolerance {
   double loss_db = 0.0;  ///< for loss_db itself
 };
 
-/// tests/reference/tolerances.json: {"<file stem>": {"loss_db": .., "absolute": .., "relative": ..}}.
+/// tests/reference/tolerances.json: {"<file stem>": {"loss_db": .., "absolute": .., "relative":
+/// ..}}.
 Tolerance tolerance_of(const std::string& stem) {
   std::ifstream in(std::string(YONDER_SOURCE_DIR) + "/tests/reference/tolerances.json");
   const json all = json::parse(in);
@@ -72,8 +74,8 @@ TEST_P(ReferenceFile, AgreesInEveryCase) {
 
 std::vector<std::string> reference_files() {
   std::vector<std::string> stems;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(YONDER_SOURCE_DIR) +
-                                                               "/tests/reference")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(YONDER_SOURCE_DIR) + "/tests/reference")) {
     if (entry.path().extension() == ".jsonl") stems.push_back(entry.path().stem());
   }
   std::sort(stems.begin(), stems.end());

@@ -1,0 +1,177 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/antenna.h"
+#include "core/cell.h"
+#include "core/geo.h"
+#include "core/path_loss_model.h"
+#include "scenarios/scenario_error.h"
+
+/// A scenario as validated: immutable, in SI units, all paths absolute. Format:
+/// docs/scenario-format.md.
+namespace yonder::scenarios {
+
+/// Text shown to users, English with an optional Chinese form.
+struct Label {
+  std::string en;
+  std::string zh;
+};
+
+struct BoundingBox {
+  double west_deg = 0.0;
+  double south_deg = 0.0;
+  double east_deg = 0.0;
+  double north_deg = 0.0;
+};
+
+struct AreaConfig {
+  std::optional<BoundingBox> bounding_box;
+  double around_sites_m = 0.0;  ///< used when there is no bounding box
+  double pixel_m = 0.0;
+  std::string crs;  ///< empty: UTM zone chosen from the area; else e.g. "EPSG:32645"
+  SourceMark mark;
+};
+
+/// One source of ground heights: a raster, or the tiles of a glob taken together.
+struct TerrainSource {
+  std::string pattern;                       ///< as written
+  std::vector<std::filesystem::path> files;  ///< expanded, sorted, at least one
+  SourceMark mark;
+};
+
+struct ClutterClass {
+  std::string name;
+  double height_m = 0.0;
+};
+
+struct ClutterConfig {
+  std::filesystem::path file;
+  std::map<int, ClutterClass> classes;  ///< raster value -> representative height
+  SourceMark mark;
+};
+
+struct TerrainConfig {
+  std::vector<TerrainSource> sources;  ///< in order of preference
+  std::optional<std::filesystem::path> land_polygons;
+  std::optional<std::filesystem::path> land_mask;  ///< raster: 0 sea, anything else land
+  SourceMark sea_mark;
+  bool assume_sea_level = false;  ///< where no source has data: sea at 0 m
+  std::optional<ClutterConfig> clutter;
+};
+
+struct OmniConfig {
+  double gain_dbi = 0.0;
+  double vertical_beamwidth_deg = 0.0;  ///< 0: the same gain in all elevations
+  double side_lobe_db = 20.0;
+};
+
+struct Sector3gppConfig {
+  double gain_dbi = 0.0;
+  double horizontal_beamwidth_deg = 65.0;
+  double vertical_beamwidth_deg = 0.0;
+  double front_to_back_db = 30.0;
+  double side_lobe_db = 30.0;
+};
+
+/// A measured pattern read from an MSI / Planet file.
+struct PatternFileConfig {
+  std::filesystem::path file;
+  TabulatedSpec spec;
+  std::optional<double> electrical_tilt_deg;  ///< as the file states it; it is part of the cuts
+};
+
+struct AntennaConfig {
+  std::string id;
+  std::variant<OmniConfig, Sector3gppConfig, PatternFileConfig> pattern;
+  SourceMark mark;
+};
+
+struct CellConfig {
+  std::string id;
+  int carrier = 0;  ///< index into Scenario::carriers
+  int antenna = 0;  ///< index into Scenario::antennas
+  double height_agl_m = 0.0;
+  double azimuth_deg = 0.0;
+  double mechanical_tilt_deg = 0.0;
+  double electrical_tilt_deg = 0.0;
+  double total_power_dbm = 0.0;  ///< summed over ports
+  double feeder_loss_db = 0.0;
+  SourceMark mark;
+};
+
+struct SiteConfig {
+  std::string id;
+  Label name;
+  LonLat position;
+  std::vector<CellConfig> cells;
+  SourceMark mark;
+};
+
+/// What stands in for the model closer to the mast than its shortest path.
+enum class ShortRange { free_space, none };
+
+struct PropagationConfig {
+  std::string model;
+  Polarization polarization = Polarization::vertical;
+  ParameterValues parameters;
+  ShortRange short_range = ShortRange::free_space;
+  SourceMark mark;
+};
+
+struct CalculationConfig {
+  double radius_m = 0.0;  ///< around each cell
+};
+
+struct Threshold {
+  std::string id;
+  Label name;
+  double rsrp_dbm = 0.0;
+};
+
+struct OutputConfig {
+  std::filesystem::path directory;
+  bool rsrp = true;
+  bool best_server = true;
+  bool status = true;
+  bool sites = true;
+  bool picture = true;
+};
+
+struct Scenario {
+  std::filesystem::path file;
+  std::string id;  ///< short name for folders
+  Label title;
+  AreaConfig area;
+  CalculationConfig calculation;
+  TerrainConfig terrain;
+  std::vector<Carrier> carriers;
+  std::vector<AntennaConfig> antennas;
+  std::vector<SiteConfig> sites;
+  Receiver receiver;
+  PropagationConfig propagation;
+  std::vector<Threshold> thresholds;  ///< strongest first, at least one
+  OutputConfig outputs;
+  /// Every file the result depends on (scenario, CSV, rasters, patterns), for hashing.
+  std::vector<std::filesystem::path> input_files;
+  /// The scenario as given, after --set, as YAML text: echoed into run.json.
+  std::string echo;
+};
+
+/// A `--set key.path=value` override; `value` is YAML.
+struct Override {
+  std::string key_path;
+  std::string value;
+};
+
+/// Reads and validates a scenario file. Throws ScenarioErrors with everything found wrong at once.
+/// Files it names are opened only as far as parsing needs (CSV, antenna patterns); rasters are
+/// checked by geodata.
+Scenario load_scenario(const std::filesystem::path& file, const std::vector<Override>& overrides);
+
+}  // namespace yonder::scenarios

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/free_space.h"
+
 namespace yonder::propagation {
 
-/// Free-space basic transmission loss, dB (ITU-R P.525-4 eq. (3), with the exact speed of light).
-/// Units: Hz > 0, m > 0.
-double free_space_loss_db(double frequency_hz, double distance_m);
+using yonder::free_space_loss_db;
 
 }  // namespace yonder::propagation

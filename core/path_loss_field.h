@@ -1,0 +1,80 @@
+#pragma once
+
+#include <vector>
+
+#include "core/path_loss_model.h"
+#include "core/pixel_status.h"
+#include "core/run_control.h"
+#include "core/terrain.h"
+
+namespace yonder {
+
+/// Basic transmission loss from one antenna position on one frequency to each pixel of a window:
+/// independent of pattern, tilt, azimuth and power, so that changing those needs no propagation.
+struct PathLossField {
+  PixelWindow window;          ///< within the terrain's grid
+  std::vector<float> loss_db;  ///< NaN where the status has no value
+  std::vector<PixelStatus> status;
+};
+
+/// What a field depends on besides terrain and model.
+struct FieldSpec {
+  AntennaPosition antenna;
+  double frequency_hz = 0.0;
+  Polarization polarization = Polarization::vertical;
+  double receiver_height_agl_m = 1.5;
+  double radius_m = 0.0;
+  /// Free space over the slant distance stands in below the model's shortest distance (status
+  /// kShortRange).
+  bool free_space_at_short_range = true;
+};
+
+/// Buffers of one thread.
+struct PathScratch {
+  PathProfile profile;
+  Workspace workspace;
+};
+
+/// One pixel of a field.
+struct PathLossSample {
+  float loss_db = 0.0F;
+  PixelStatus status = pixel_status::kBeyondRadius;
+  PathLossResult result;  ///< the model's own answer, for explanations
+};
+
+/// Evaluates single pixels: profile -> model -> loss. The engine and the one-pixel explanation both
+/// go through here, so they cannot differ.
+class PathEvaluator {
+ public:
+  PathEvaluator(const Terrain& terrain, const PathLossModel& model, const FieldSpec& spec);
+
+  PathLossSample evaluate(Pixel receiver, PathScratch& scratch, Terms* terms = nullptr) const;
+
+  /// The model's input for a pixel, over `profile` (which must outlive it).
+  PathLossInput input_for(Pixel receiver, const PathProfile& profile) const;
+
+  const FieldSpec& spec() const { return spec_; }
+  const Terrain& terrain() const { return terrain_; }
+  const PathLossModel& model() const { return model_; }
+
+ private:
+  const Terrain& terrain_;
+  const PathLossModel& model_;
+  FieldSpec spec_;
+};
+
+/// The pixels of `area` that the radius around the antenna touches.
+PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& spec);
+
+/// Counts rows of a job that spans several fields, for progress.
+struct JobProgress {
+  std::size_t done = 0;
+  std::size_t total = 0;
+};
+
+/// The exact engine: every pixel gets its own profile. Bit-identical at any thread count. Throws
+/// Stopped.
+PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindow area,
+                                      const RunControl& control, JobProgress& job);
+
+}  // namespace yonder

@@ -1,5 +1,6 @@
 #include "core/coverage.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

@@ -12,10 +12,14 @@ namespace yonder {
 /// refraction).
 inline constexpr double kRayEarthRadiusFactor = 4.0 / 3.0;
 
-/// Direction from an antenna to a receiver antenna: the straight ray over an earth of 4/3 radius.
-/// Heights above sea level.
-Direction ray_direction(const AntennaPosition& antenna, double antenna_amsl_m, MapPoint receiver,
-                        double receiver_amsl_m);
+/// The ray from an antenna to the receiver of a pixel: the straight line over an earth of 4/3
+/// radius.
+struct PixelRay {
+  double distance_m = 0.0;  ///< true horizontal distance
+  double slant_m = 0.0;     ///< between the antennas
+  Direction toward;         ///< true azimuth, elevation
+};
+PixelRay ray_to_pixel(const Terrain& terrain, const FieldSpec& spec, Pixel pixel);
 
 /// What several cells give together at each pixel of a window.
 struct CoverageMap {
@@ -42,15 +46,9 @@ struct CoSitedCells {
   std::vector<std::uint16_t> numbers;  ///< 1 + index of each cell in the whole plan
 };
 
-/// Received power of one cell at one pixel: what the map stores and the one-pixel explanation
-/// prints.
-struct CellAtPixel {
-  Direction toward;  ///< true azimuth and elevation of the ray
-  double antenna_gain_dbi = 0.0;
-  float rsrp_dbm = 0.0F;
-};
-CellAtPixel cell_at_pixel(const Cell& cell, const Terrain& terrain, const FieldSpec& spec,
-                          const Receiver& receiver, Pixel pixel, float loss_db);
+/// SS-RSRP of one cell at one pixel, as the map stores it and the one-pixel explanation prints it.
+float pixel_rsrp_dbm(const Cell& cell, const PixelRay& ray, const Receiver& receiver,
+                     float loss_db);
 
 /// Adds cells to a map: the strongest RSRP wins, the earlier cell when equal; so the order of calls
 /// decides only ties. Counts the rim pixels of the field whose RSRP reaches `rim_threshold_dbm`.

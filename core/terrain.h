@@ -46,6 +46,7 @@ struct Terrain {
 struct AntennaPosition {
   MapPoint position;
   LonLat lonlat;
+  double ground_amsl_m = 0.0;  ///< of the terrain at the position
   double height_agl_m = 0.0;
   MapDistortion distortion;  ///< of the plane around the position
 };

@@ -34,27 +34,21 @@ CoverageMap::CoverageMap(PixelWindow area)
       status(area.size(), pixel_status::kBeyondRadius),
       free_space_rsrp_dbm(area.size(), kNone) {}
 
-Direction ray_direction(const AntennaPosition& antenna, double antenna_amsl_m, MapPoint receiver,
-                        double receiver_amsl_m) {
-  const Bearing bearing = bearing_to(antenna, receiver);
+PixelRay ray_to_pixel(const Terrain& terrain, const FieldSpec& spec, Pixel pixel) {
+  const Bearing bearing = bearing_to(spec.antenna, terrain.grid.center(pixel));
   const double d = bearing.distance_m;
+  const double receiver_amsl_m =
+      static_cast<double>(terrain.ground_amsl_m[terrain.grid.index(pixel)]) +
+      spec.receiver_height_agl_m;
+  const double rise_m = receiver_amsl_m - spec.antenna.ground_amsl_m - spec.antenna.height_agl_m;
   const double bulge_m = d * d / (2.0 * kRayEarthRadiusFactor * kEarthRadiusM);
-  return {bearing.azimuth_rad, std::atan2(receiver_amsl_m - antenna_amsl_m - bulge_m, d)};
+  return {d, std::hypot(d, rise_m), {bearing.azimuth_rad, std::atan2(rise_m - bulge_m, d)}};
 }
 
-CellAtPixel cell_at_pixel(const Cell& cell, const Terrain& terrain, const FieldSpec& spec,
-                          const Receiver& receiver, Pixel pixel, float loss_db) {
-  const double antenna_amsl_m =
-      terrain.ground_at(spec.antenna.position) + spec.antenna.height_agl_m;
-  const double receiver_amsl_m =
-      static_cast<double>(terrain.ground_amsl_m[terrain.grid.index(pixel)]) + receiver.height_agl_m;
-  CellAtPixel at;
-  at.toward =
-      ray_direction(spec.antenna, antenna_amsl_m, terrain.grid.center(pixel), receiver_amsl_m);
-  at.antenna_gain_dbi = cell.antenna.gain_dbi(at.toward);
-  at.rsrp_dbm = static_cast<float>(
-      ss_rsrp_dbm(cell, at.antenna_gain_dbi, static_cast<double>(loss_db), receiver));
-  return at;
+float pixel_rsrp_dbm(const Cell& cell, const PixelRay& ray, const Receiver& receiver,
+                     float loss_db) {
+  return static_cast<float>(
+      ss_rsrp_dbm(cell, cell.antenna.gain_dbi(ray.toward), static_cast<double>(loss_db), receiver));
 }
 
 RimCount add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSitedCells& cells,
@@ -72,33 +66,28 @@ RimCount add_to_coverage(CoverageMap& map, const PathLossField& field, const CoS
       const std::size_t in_field = window.index(pixel);
       const std::size_t in_map = map.window.index(pixel);
       const PixelStatus status = field.status[in_field];
-      const PixelStatus before = map.status[in_map];
-      map.status[in_map] = merged(before, status);
+      map.status[in_map] = merged(map.status[in_map], status);
       if (!pixel_status::has_value(status)) continue;
 
-      const double distance_m = bearing_to(spec.antenna, terrain.grid.center(pixel)).distance_m;
+      const PixelRay ray = ray_to_pixel(terrain, spec, pixel);
       const float loss_db = field.loss_db[in_field];
-      const double free_space_db =
-          free_space_loss_db(spec.frequency_hz, std::max(distance_m, spec.antenna.height_agl_m));
+      const auto obstruction_db = static_cast<float>(
+          static_cast<double>(loss_db) - free_space_loss_db(spec.frequency_hz, ray.slant_m));
       bool above = false;
       for (std::size_t c = 0; c < cells.cells.size(); ++c) {
-        const CellAtPixel at =
-            cell_at_pixel(cells.cells[c], terrain, spec, receiver, pixel, loss_db);
-        above = above || static_cast<double>(at.rsrp_dbm) >= rim_threshold_dbm;
-        if (!(at.rsrp_dbm <= map.rsrp_dbm[in_map])) {
-          map.rsrp_dbm[in_map] = at.rsrp_dbm;
+        const float rsrp_dbm = pixel_rsrp_dbm(cells.cells[c], ray, receiver, loss_db);
+        above = above || rsrp_dbm >= static_cast<float>(rim_threshold_dbm);
+        if (!(rsrp_dbm <= map.rsrp_dbm[in_map])) {
+          map.rsrp_dbm[in_map] = rsrp_dbm;
           map.best_cell[in_map] = cells.numbers[c];
-          // A pixel whose best server is near shows it; otherwise a farther cell's own status
-          // stands.
+          // A pixel shows its best server's status, unless some cell could not be evaluated.
           if (map.status[in_map] != pixel_status::kIncomplete) map.status[in_map] = status;
         }
-        const auto free_space_rsrp =
-            static_cast<float>(static_cast<double>(at.rsrp_dbm + loss_db) - free_space_db);
-        if (!(free_space_rsrp <= map.free_space_rsrp_dbm[in_map])) {
-          map.free_space_rsrp_dbm[in_map] = free_space_rsrp;
+        if (!(rsrp_dbm + obstruction_db <= map.free_space_rsrp_dbm[in_map])) {
+          map.free_space_rsrp_dbm[in_map] = rsrp_dbm + obstruction_db;
         }
       }
-      if (distance_m > rim_m) {
+      if (ray.distance_m > rim_m) {
         ++rim.pixels;
         if (above) ++rim.above;
       }

@@ -1,0 +1,151 @@
+#include "scenarios/analysis_grid.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "geodata/error.h"
+
+namespace yonder::scenarios {
+namespace {
+
+constexpr double kMaxLatitudeDeg = 80.0;
+constexpr double kMetresPerDegree = 111320.0;
+constexpr int kEdgeSteps = 32;  // a box's edges are curves on the plane: project points along them
+
+struct PlaneBox {
+  double x_min = std::numeric_limits<double>::infinity();
+  double y_min = std::numeric_limits<double>::infinity();
+  double x_max = -std::numeric_limits<double>::infinity();
+  double y_max = -std::numeric_limits<double>::infinity();
+
+  void include(MapPoint p, double around_m) {
+    x_min = std::min(x_min, p.x_m - around_m);
+    y_min = std::min(y_min, p.y_m - around_m);
+    x_max = std::max(x_max, p.x_m + around_m);
+    y_max = std::max(y_max, p.y_m + around_m);
+  }
+};
+
+[[noreturn]] void refuse(const Scenario& scenario, const std::string& key,
+                         const std::string& problem, const std::string& example) {
+  SourceMark mark = scenario.area.mark;
+  if (mark.file.empty()) mark.file = scenario.file.string();
+  throw ScenarioErrors({{mark, key, problem, example}});
+}
+
+/// Geographic bounds of the area, and its centre.
+BoundingBox geographic_bounds(const Scenario& scenario) {
+  if (scenario.area.bounding_box) return *scenario.area.bounding_box;
+  BoundingBox box{180.0, 90.0, -180.0, -90.0};
+  for (const SiteConfig& site : scenario.sites) {
+    const double reach_lat = scenario.area.around_sites_m / kMetresPerDegree;
+    const double reach_lon =
+        reach_lat / std::max(0.01, std::cos(site.position.lat_deg * 0.017453292519943295));
+    box.west_deg = std::min(box.west_deg, site.position.lon_deg - reach_lon);
+    box.east_deg = std::max(box.east_deg, site.position.lon_deg + reach_lon);
+    box.south_deg = std::min(box.south_deg, site.position.lat_deg - reach_lat);
+    box.north_deg = std::max(box.north_deg, site.position.lat_deg + reach_lat);
+  }
+  return box;
+}
+
+void check_bounds(const Scenario& scenario, const BoundingBox& box) {
+  if (box.south_deg < -kMaxLatitudeDeg || box.north_deg > kMaxLatitudeDeg) {
+    refuse(scenario, "area",
+           fmt::format("reaches latitude {:.2f}; the analysis plane ends at 80 degrees",
+                       box.north_deg > kMaxLatitudeDeg ? box.north_deg : box.south_deg),
+           "an area between latitudes -80 and 80");
+  }
+  if (box.west_deg < -180.0 || box.east_deg > 180.0 || box.east_deg - box.west_deg > 180.0) {
+    refuse(scenario, "area", "crosses the antimeridian (180 degrees), which is not supported",
+           "two scenarios, one on either side of 180 degrees");
+  }
+}
+
+}  // namespace
+
+AnalysisGrid make_analysis_grid(const Scenario& scenario) {
+  const AreaConfig& area = scenario.area;
+  const BoundingBox box = geographic_bounds(scenario);
+  check_bounds(scenario, box);
+  const LonLat center{0.5 * (box.west_deg + box.east_deg), 0.5 * (box.south_deg + box.north_deg)};
+
+  AnalysisGrid analysis{[&] {
+                          try {
+                            return area.crs.empty() ? geodata::Projection::utm_for(center)
+                                                    : geodata::Projection::from_text(area.crs);
+                          } catch (const geodata::GeodataError& error) {
+                            refuse(scenario, "area.crs", error.what(), "crs: EPSG:32645");
+                          }
+                        }(),
+                        {},
+                        {},
+                        area.bounding_box.has_value()};
+  PlaneBox plane;
+  double margin_m = 2.0 * area.pixel_m;
+  if (area.bounding_box) {
+    for (int i = 0; i <= kEdgeSteps; ++i) {
+      const double t = static_cast<double>(i) / kEdgeSteps;
+      const double lon = box.west_deg + t * (box.east_deg - box.west_deg);
+      const double lat = box.south_deg + t * (box.north_deg - box.south_deg);
+      for (const LonLat edge : {LonLat{lon, box.south_deg}, LonLat{lon, box.north_deg},
+                                LonLat{box.west_deg, lat}, LonLat{box.east_deg, lat}}) {
+        plane.include(analysis.projection.to_map(edge), 0.0);
+      }
+    }
+    // Sites outside the box may serve it: terrain is needed as far as they can stand.
+    margin_m += scenario.calculation.radius_m;
+  } else {
+    for (const SiteConfig& site : scenario.sites) {
+      plane.include(analysis.projection.to_map(site.position), area.around_sites_m);
+    }
+  }
+  const double pixel = area.pixel_m;
+  const auto floor_px = [&](double v) { return std::floor(v / pixel); };
+  const double columns = std::ceil(plane.x_max / pixel) - floor_px(plane.x_min);
+  const double rows = std::ceil(plane.y_max / pixel) - floor_px(plane.y_min);
+  const double margin_px = std::ceil(margin_m / pixel);
+  if ((columns + 2 * margin_px) * (rows + 2 * margin_px) > 2e9) {
+    refuse(scenario, "area.pixel_m",
+           fmt::format("gives a grid of {:.3g} x {:.3g} pixels, more than can be held",
+                       columns + 2 * margin_px, rows + 2 * margin_px),
+           fmt::format("pixel_m: {:.0f}", pixel * 10));
+  }
+  const int margin = static_cast<int>(margin_px);
+  analysis.area = {margin, margin, static_cast<int>(columns), static_cast<int>(rows)};
+  analysis.grid = {
+      {(floor_px(plane.x_min) - margin) * pixel, (std::ceil(plane.y_max / pixel) + margin) * pixel},
+      pixel,
+      static_cast<int>(columns) + 2 * margin,
+      static_cast<int>(rows) + 2 * margin};
+
+  const std::size_t need = estimated_memory_bytes(scenario, analysis);
+  const auto have = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+                    static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE));
+  if (need > have) {
+    refuse(
+        scenario, "area.pixel_m",
+        fmt::format("needs about {:.1f} GiB of memory, this machine has {:.1f} GiB",
+                    static_cast<double>(need) / (1 << 30), static_cast<double>(have) / (1 << 30)),
+        fmt::format("pixel_m: {:.0f}", pixel * 2));
+  }
+  return analysis;
+}
+
+std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid& analysis) {
+  // Terrain: ground and clutter (float), zone (byte), and one warp buffer beside them. Map: three
+  // floats' worth and two bytes. Field: one radius at a time. Base: program and libraries.
+  const std::size_t terrain =
+      analysis.grid.size() * (4 + 1 + 4 + (scenario.terrain.clutter ? 4 : 0));
+  const std::size_t map = analysis.area.size() * (4 + 4 + 2 + 1 + 4);
+  const double side = 2.0 * scenario.calculation.radius_m / scenario.area.pixel_m + 2.0;
+  const auto field = static_cast<std::size_t>(
+      std::min(side * side, static_cast<double>(analysis.area.size())) * 5.0);
+  return terrain + map + field + (std::size_t{80} << 20);
+}
+
+}  // namespace yonder::scenarios

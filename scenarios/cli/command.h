@@ -1,0 +1,30 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "scenarios/scenario.h"
+
+/// The commands of `yonder`. Each adds itself to the app and, when chosen, puts its exit code into
+/// `exit_code`: 0 done, 1 failure while running, 2 invalid input. Exceptions are turned into
+/// messages by main().
+namespace yonder::cli {
+
+void add_run(CLI::App& app, int& exit_code);
+void add_check(CLI::App& app, int& exit_code);
+void add_link(CLI::App& app, int& exit_code);
+void add_loss(CLI::App& app, int& exit_code);
+void add_models(CLI::App& app, int& exit_code);
+void add_terrain(CLI::App& app, int& exit_code);
+
+/// SCENARIO and --set, shared by the commands that read one.
+struct ScenarioArguments {
+  std::string file;
+  std::vector<std::string> set;
+
+  void add_to(CLI::App& command);
+  scenarios::Scenario load() const;
+};
+
+}  // namespace yonder::cli

@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include "scenarios/cli/command.h"
+#include "scenarios/cli/interrupt.h"
+#include "scenarios/cli/progress_line.h"
+#include "scenarios/run.h"
+
+namespace yonder::cli {
+namespace {
+
+struct Arguments {
+  ScenarioArguments scenario;
+  std::string output;
+  int threads = 0;
+  bool quiet = false;
+};
+
+int run(const Arguments& arguments) {
+  const std::stop_token stop = stop_on_interrupt();
+  scenarios::Scenario scenario = arguments.scenario.load();
+  if (!arguments.output.empty()) {
+    scenario.outputs.directory = std::filesystem::absolute(arguments.output);
+  }
+  ProgressLine progress(!arguments.quiet);
+  scenarios::RunOptions options;
+  options.control.threads = arguments.threads;
+  options.control.stop = stop;
+  options.control.progress = [&](std::size_t done, std::size_t total) {
+    progress.update(done, total);
+  };
+  options.stage = [&](std::string_view stage) {
+    progress.begin(stage == "terrain"       ? "Reading terrain"
+                   : stage == "propagation" ? "Calculating"
+                                            : "Writing results");
+  };
+  const scenarios::RunResult result = scenarios::run_scenario(scenario, options);
+  progress.end();
+  fmt::print("{}", scenarios::summary_text(scenario, result));
+  return 0;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command =
+      app.add_subcommand("run", "compute the coverage map of a scenario and write its files");
+  arguments->scenario.add_to(*command);
+  command->add_option("-o,--output", arguments->output, "output folder (instead of the scenario's)")
+      ->type_name("DIR");
+  command->add_option("--threads", arguments->threads, "threads (default: all cores)")
+      ->check(CLI::Range(1, 1024));
+  command->add_flag("--quiet", arguments->quiet, "no progress on standard error");
+  command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
+}
+
+}  // namespace yonder::cli

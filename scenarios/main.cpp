@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "core/run_control.h"
+#include "geodata/error.h"
+#include "scenarios/build_info.h"
+#include "scenarios/cli/command.h"
+#include "scenarios/staged_output.h"
+
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kInvalidInput = 2;
+constexpr int kInterrupted = 130;
+
+int complain(int exit_code, const std::string& message) {
+  fmt::print(stderr, "\r{}\n", message);
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"yonder: radio coverage where it is hard to reach"};
+  app.set_version_flag(
+      "--version",
+      fmt::format("yonder {} ({}, {}, {})", yonder::scenarios::kVersion, yonder::scenarios::kCommit,
+                  yonder::scenarios::kCompiler, yonder::scenarios::kBuildType));
+  app.require_subcommand(1);
+  int exit_code = 0;
+  yonder::cli::add_run(app, exit_code);
+  yonder::cli::add_check(app, exit_code);
+  yonder::cli::add_link(app, exit_code);
+  yonder::cli::add_loss(app, exit_code);
+  yonder::cli::add_models(app, exit_code);
+  yonder::cli::add_terrain(app, exit_code);
+  try {
+    app.parse(argc, argv);
+    return exit_code;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kInvalidInput;
+  } catch (const yonder::scenarios::ScenarioErrors& error) {
+    return complain(kInvalidInput, error.what());
+  } catch (const yonder::geodata::GeodataError& error) {
+    return complain(kInvalidInput, error.what());
+  } catch (const yonder::Stopped&) {
+    return complain(kInterrupted, "stopped; earlier results are as they were");
+  } catch (const std::bad_alloc&) {
+    return complain(kFailed, "out of memory; `yonder check` tells what a scenario needs");
+  } catch (const std::exception& error) {
+    return complain(kFailed, error.what());
+  }
+}

@@ -1,0 +1,153 @@
+#include "scenarios/map_files.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/units.h"
+#include "geodata/raster_output.h"
+#include "geodata/vector_output.h"
+
+namespace yonder::scenarios {
+namespace {
+
+/// What every layer says of itself, so that a file found alone still tells where it comes from.
+geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
+                              std::string unit) {
+  geodata::LayerInfo info{std::move(description), std::move(unit), {}};
+  info.metadata["YONDER_SCENARIO"] = scenario.id;
+  info.metadata["YONDER_MODEL"] = std::string(plan.model->info().source);
+  if (plan.loaded.synthetic) {
+    info.metadata["YONDER_SYNTHETIC"] = "made on synthetic terrain, 合成地形";
+  }
+  return info;
+}
+
+/// Colours that stay apart for neighbours in a list: steps of the golden angle around the hue
+/// circle.
+std::array<std::uint8_t, 4> category_colour(int index) {
+  const double hue = std::fmod(index * 137.50776405, 360.0) / 60.0;
+  const double x = 1.0 - std::abs(std::fmod(hue, 2.0) - 1.0);
+  constexpr std::array<std::array<int, 3>, 6> kOrder = {
+      {{2, 1, 0}, {1, 2, 0}, {0, 2, 1}, {0, 1, 2}, {1, 0, 2}, {2, 0, 1}}};
+  const auto& order = kOrder[static_cast<std::size_t>(hue) % 6];
+  const double level[3] = {0.35, 0.35 + 0.5 * x, 0.85};
+  const auto byte = [&](int i) { return static_cast<std::uint8_t>(std::lround(255 * level[i])); };
+  return {byte(order[0]), byte(order[1]), byte(order[2]), 255};
+}
+
+std::vector<geodata::Category> status_categories(const CoverageKpis& kpis, const ModelInfo& model) {
+  std::vector<geodata::Category> categories;
+  for (const auto& [status, pixels] : kpis.status_pixels) {
+    std::array<std::uint8_t, 4> colour = {200, 60, 60, 255};  // refused by the model
+    switch (status) {
+      case pixel_status::kBeyondRadius:
+        colour = {0, 0, 0, 0};
+        break;
+      case pixel_status::kOk:
+        colour = {90, 170, 90, 255};
+        break;
+      case pixel_status::kShortRange:
+        colour = {150, 210, 120, 255};
+        break;
+      case pixel_status::kIncomplete:
+        colour = {230, 190, 60, 255};
+        break;
+      case pixel_status::kNoTerrainData:
+        colour = {130, 130, 130, 255};
+        break;
+      default:
+        break;
+    }
+    categories.push_back({status, status_text(status, model), colour});
+  }
+  return categories;
+}
+
+std::string csv_text(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+/// The table that the numbers of best_server.tif refer to.
+std::string cell_table(const Scenario& scenario) {
+  std::string text = "best_server,cell_id,site_id,site_name,site_name_zh,carrier\n";
+  int number = 0;
+  for (const CellRef& ref : all_cells(scenario)) {
+    const Carrier& carrier = scenario.carriers[static_cast<std::size_t>(ref.cell->carrier)];
+    text +=
+        fmt::format("{},{},{},{},{},{}\n", ++number, csv_text(ref.cell->id), csv_text(ref.site->id),
+                    csv_text(ref.site->name.en), csv_text(ref.site->name.zh), csv_text(carrier.id));
+  }
+  return text;
+}
+
+void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput& output) {
+  geodata::PointLayer sites{"sites", {}};
+  geodata::PointLayer cells{"cells", {}};
+  const Terrain& terrain = plan.terrain();
+  for (const SiteConfig& site : scenario.sites) {
+    const double ground = terrain.ground_at(plan.analysis.projection.to_map(site.position));
+    sites.features.push_back({site.position,
+                              {{"site_id", site.id},
+                               {"name", site.name.en},
+                               {"name_zh", site.name.zh},
+                               {"ground_amsl_m", ground},
+                               {"cells", static_cast<std::int64_t>(site.cells.size())}}});
+  }
+  std::int64_t number = 0;
+  for (const CellRef& ref : all_cells(scenario)) {
+    const CellConfig& cell = *ref.cell;
+    const Carrier& carrier = scenario.carriers[static_cast<std::size_t>(cell.carrier)];
+    const AntennaConfig& antenna = scenario.antennas[static_cast<std::size_t>(cell.antenna)];
+    cells.features.push_back({ref.site->position,
+                              {{"best_server", ++number},
+                               {"cell_id", cell.id},
+                               {"site_id", ref.site->id},
+                               {"carrier", carrier.id},
+                               {"frequency_mhz", hz_to_mhz(carrier.frequency_hz)},
+                               {"antenna", antenna.id},
+                               {"height_agl_m", cell.height_agl_m},
+                               {"azimuth_deg", cell.azimuth_deg},
+                               {"mechanical_tilt_deg", cell.mechanical_tilt_deg},
+                               {"electrical_tilt_deg", cell.electrical_tilt_deg},
+                               {"power_dbm", cell.total_power_dbm},
+                               {"feeder_loss_db", cell.feeder_loss_db}}});
+  }
+  geodata::write_gpkg(output.path("sites.gpkg"), {sites, cells});
+}
+
+}  // namespace
+
+void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
+                     const StagedOutput& output) {
+  const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
+  const geodata::Projection& projection = plan.analysis.projection;
+  const CoverageMap& map = coverage.map;
+  if (scenario.outputs.rsrp) {
+    geodata::write_cog(output.path("rsrp.tif"), grid, projection, map.rsrp_dbm,
+                       layer_info(scenario, plan, "SS-RSRP of the best server", "dBm"));
+  }
+  if (scenario.outputs.best_server) {
+    std::vector<geodata::Category> categories = {{0, "none", {0, 0, 0, 0}}};
+    int number = 0;
+    for (const CellRef& ref : all_cells(scenario)) {
+      ++number;
+      categories.push_back({number, ref.cell->id, category_colour(number)});
+    }
+    geodata::write_cog(output.path("best_server.tif"), grid, projection, map.best_cell,
+                       layer_info(scenario, plan, "best server, see best_server.csv", ""),
+                       categories, 0);
+    output.write_text("best_server.csv", cell_table(scenario));
+  }
+  if (scenario.outputs.status) {
+    geodata::write_cog(output.path("status.tif"), grid, projection, map.status,
+                       layer_info(scenario, plan, "status of the calculation", ""),
+                       status_categories(coverage.kpis, plan.model->info()), -1);
+  }
+  if (scenario.outputs.sites) write_sites(scenario, plan, output);
+}
+
+}  // namespace yonder::scenarios

@@ -1,0 +1,124 @@
+#include "scenarios/run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "core/parallel_rows.h"
+#include "scenarios/map_files.h"
+#include "scenarios/run_record.h"
+#include "scenarios/staged_output.h"
+
+namespace yonder::scenarios {
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double percent(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& plan,
+                                       const Coverage& coverage) {
+  std::vector<std::string> warnings;
+  if (plan.loaded.synthetic) {
+    warnings.emplace_back("terrain is synthetic (合成地形): shapes are plausible, not real");
+  }
+  const CoverageKpis& kpis = coverage.kpis;
+  if (const double share = percent(coverage.rim.above, coverage.rim.pixels); share > 0.5) {
+    warnings.push_back(fmt::format(
+        "the radius of {:g} km cuts the map: {:.0f} % of its rim is still at or above "
+        "{:g} dBm; a larger calculation.radius_km shows more",
+        scenario.calculation.radius_m / 1000.0, share, scenario.thresholds.back().rsrp_dbm));
+  }
+  for (const auto& [status, pixels] : kpis.status_pixels) {
+    if (pixel_status::has_value(status) && status != pixel_status::kIncomplete) continue;
+    if (status == pixel_status::kBeyondRadius) continue;
+    warnings.push_back(fmt::format("{} pixels ({:.2g} %): {}", pixels,
+                                   percent(pixels, kpis.judged_pixels),
+                                   status_text(status, plan.model->info())));
+  }
+  if (plan.loaded.assumed_sea_pixels > 0) {
+    warnings.push_back(
+        fmt::format("{:.2g} % of the grid has no terrain data and is taken as sea "
+                    "(terrain.sea.assume_sea_level)",
+                    percent(plan.loaded.assumed_sea_pixels, plan.terrain().grid.size())));
+  }
+  return warnings;
+}
+
+}  // namespace
+
+Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunControl& control) {
+  const PixelWindow area = plan.analysis.area;
+  Coverage coverage{CoverageMap(area), {}, {}, 0};
+  JobProgress job;
+  for (const CellGroup& group : plan.groups) {
+    job.total += static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
+  }
+  const double weakest_dbm = scenario.thresholds.back().rsrp_dbm;
+  for (const CellGroup& group : plan.groups) {
+    const PathEvaluator evaluator(plan.terrain(), *plan.model, group.spec);
+    const PathLossField field = compute_path_loss_field(evaluator, area, control, job);
+    for (const PixelStatus status : field.status) {
+      if (status != pixel_status::kBeyondRadius) ++coverage.paths;
+    }
+    const RimCount rim = add_to_coverage(coverage.map, field, group.cells, plan.terrain(),
+                                         group.spec, scenario.receiver, weakest_dbm, control);
+    coverage.rim.pixels += rim.pixels;
+    coverage.rim.above += rim.above;
+  }
+  std::vector<double> thresholds;
+  for (const Threshold& threshold : scenario.thresholds) thresholds.push_back(threshold.rsrp_dbm);
+  coverage.kpis =
+      judge_coverage(coverage.map, plan.terrain(), thresholds, plan.analysis.whole_window);
+  return coverage;
+}
+
+RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto stage = [&](std::string_view name) {
+    if (options.control.stop.stop_requested()) throw Stopped();
+    if (options.stage) options.stage(name);
+  };
+  RunResult result;
+  result.directory = scenario.outputs.directory;
+  result.threads = thread_count(options.control);
+
+  // First, so that an output folder that cannot be written costs nobody a calculation.
+  StagedOutput output(scenario.outputs.directory);
+
+  stage("terrain");
+  const Plan plan = make_plan(scenario);
+  result.timings.terrain_s = seconds_since(start);
+  result.synthetic_terrain = plan.loaded.synthetic;
+  const Grid area_grid = plan.terrain().grid.crop(plan.analysis.area);
+  const LonLat center = plan.analysis.projection.to_lonlat(
+      {area_grid.top_left.x_m + 0.5 * area_grid.columns * area_grid.pixel_size_m,
+       area_grid.top_left.y_m - 0.5 * area_grid.rows * area_grid.pixel_size_m});
+  const double scale = plan.analysis.projection.distortion_at(center).scale;
+  result.pixel_area_km2 = area_grid.pixel_size_m * area_grid.pixel_size_m / (scale * scale) * 1e-6;
+
+  stage("propagation");
+  const auto propagation_start = std::chrono::steady_clock::now();
+  const Coverage coverage = compute_coverage(scenario, plan, options.control);
+  result.timings.propagation_s = seconds_since(propagation_start);
+  result.kpis = coverage.kpis;
+  result.rim = coverage.rim;
+  result.paths = coverage.paths;
+  result.warnings = find_warnings(scenario, plan, coverage);
+
+  stage("output");
+  const auto output_start = std::chrono::steady_clock::now();
+  write_map_files(scenario, plan, coverage, output);
+  result.timings.output_s = seconds_since(output_start);
+  result.timings.total_s = seconds_since(start);
+  output.write_text("run.json", run_record(scenario, plan, result).dump(2) + "\n");
+  if (options.control.stop.stop_requested()) throw Stopped();
+  result.files = output.commit("run.json");
+  return result;
+}
+
+}  // namespace yonder::scenarios

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/kpi.h"
+#include "core/run_control.h"
+#include "scenarios/plan.h"
+#include "scenarios/scenario.h"
+
+namespace yonder::scenarios {
+
+/// Seconds spent in each part of a run.
+struct RunTimings {
+  double terrain_s = 0.0;
+  double propagation_s = 0.0;
+  double output_s = 0.0;
+  double total_s = 0.0;
+};
+
+/// What a run computed, before it is written.
+struct Coverage {
+  CoverageMap map;
+  CoverageKpis kpis;
+  RimCount rim;  ///< of all cells together
+  std::size_t paths = 0;
+};
+
+struct RunResult {
+  CoverageKpis kpis;
+  RimCount rim;
+  std::size_t paths = 0;
+  double pixel_area_km2 = 0.0;  ///< true area of a pixel at the centre of the area
+  RunTimings timings;
+  int threads = 0;
+  bool synthetic_terrain = false;
+  std::vector<std::string> warnings;
+  std::filesystem::path directory;
+  std::vector<std::string> files;  ///< names in `directory`
+};
+
+struct RunOptions {
+  RunControl control;
+  /// Called when a part of the run begins: "terrain", "propagation", "output".
+  std::function<void(std::string_view)> stage;
+};
+
+/// The expensive part: fields, best server, KPIs.
+Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunControl& control);
+
+/// Runs a scenario and writes its outputs: all under their final names, or none. Throws
+/// ScenarioErrors, geodata::GeodataError, OutputError, Stopped.
+RunResult run_scenario(const Scenario& scenario, const RunOptions& options);
+
+/// The summary a planner reads in the terminal.
+std::string summary_text(const Scenario& scenario, const RunResult& result);
+
+}  // namespace yonder::scenarios

@@ -1,0 +1,151 @@
+#include "scenarios/run_record.h"
+
+#include <chrono>
+#include <ctime>
+#include <set>
+
+#include "geodata/raster_output.h"
+#include "scenarios/build_info.h"
+#include "scenarios/sha256.h"
+
+namespace yonder::scenarios {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string utc_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+ordered_json label_json(const Label& label) {
+  ordered_json json = {{"en", label.en}};
+  if (!label.zh.empty()) json["zh"] = label.zh;
+  return json;
+}
+
+ordered_json inputs_json(const Scenario& scenario) {
+  ordered_json inputs = ordered_json::array();
+  const std::set<std::filesystem::path> files(scenario.input_files.begin(),
+                                              scenario.input_files.end());
+  for (const std::filesystem::path& file : files) {
+    inputs.push_back({{"file", file.string()},
+                      {"bytes", std::filesystem::file_size(file)},
+                      {"sha256", sha256_of_file(file)}});
+  }
+  return inputs;
+}
+
+ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
+  ordered_json parameters = ordered_json::object();
+  for (const ParameterSpec& spec : info.parameters) {
+    const std::string name(spec.name);
+    const auto given = scenario.propagation.parameters.find(name);
+    if (given != scenario.propagation.parameters.end()) {
+      std::visit([&](const auto& value) { parameters[name] = value; }, given->second);
+    } else if (!spec.required) {
+      std::visit([&](const auto& value) { parameters[name] = value; }, spec.default_value);
+    }
+  }
+  return {
+      {"id", info.id},
+      {"source", info.source},
+      {"polarization",
+       scenario.propagation.polarization == Polarization::horizontal ? "horizontal" : "vertical"},
+      {"parameters", parameters}};
+}
+
+ordered_json surface_json(const SurfaceCount& count, double pixel_area_km2) {
+  ordered_json json = {{"pixels", count.pixels}, {"covered_pixels", count.covered}};
+  json["share"] = count.pixels == 0 ? ordered_json() : ordered_json(count.share());
+  json["covered_km2"] = static_cast<double>(count.covered) * pixel_area_km2;
+  return json;
+}
+
+ordered_json kpis_json(const Scenario& scenario, const RunResult& result) {
+  ordered_json thresholds = ordered_json::array();
+  for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
+    const Threshold& threshold = scenario.thresholds[i];
+    const ThresholdKpi& kpi = result.kpis.thresholds[i];
+    thresholds.push_back({{"id", threshold.id},
+                          {"name", label_json(threshold.name)},
+                          {"rsrp_dbm", threshold.rsrp_dbm},
+                          {"all", surface_json(kpi.all, result.pixel_area_km2)},
+                          {"land", surface_json(kpi.land, result.pixel_area_km2)},
+                          {"sea", surface_json(kpi.sea, result.pixel_area_km2)}});
+  }
+  const LackCounts& lack = result.kpis.lack;
+  return {{"judged_pixels", result.kpis.judged_pixels},
+          {"judged_km2", static_cast<double>(result.kpis.judged_pixels) * result.pixel_area_km2},
+          {"thresholds", thresholds},
+          {"below_weakest",
+           {{"pixels", lack.pixels},
+            {"obstructed", lack.obstructed},
+            {"power", lack.power},
+            {"not_evaluated", lack.not_evaluated},
+            {"beyond_radius", lack.beyond_radius}}},
+          {"radius_rim", {{"pixels", result.rim.pixels}, {"above_weakest", result.rim.above}}}};
+}
+
+}  // namespace
+
+ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunResult& result) {
+  const ModelInfo& model = plan.model->info();
+  const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
+  ordered_json statuses = ordered_json::array();
+  for (const auto& [status, pixels] : result.kpis.status_pixels) {
+    statuses.push_back(
+        {{"code", status}, {"meaning", status_text(status, model)}, {"pixels", pixels}});
+  }
+  ordered_json terrain_sources = ordered_json::array();
+  for (const geodata::TerrainSourceReport& source : plan.loaded.sources) {
+    ordered_json files = ordered_json::array();
+    for (const auto& file : source.files) files.push_back(file.string());
+    terrain_sources.push_back(
+        {{"files", files}, {"pixels", source.pixels}, {"synthetic", source.synthetic}});
+  }
+  return {{"format", "yonder-run-1"},
+          {"yonder", kVersion},
+          {"commit", kCommit},
+          {"compiler", kCompiler},
+          {"build_type", kBuildType},
+          {"gdal", geodata::gdal_version()},
+          {"created_utc", utc_now()},
+          {"scenario",
+           {{"file", scenario.file.string()},
+            {"id", scenario.id},
+            {"title", label_json(scenario.title)},
+            {"yaml", scenario.echo}}},
+          {"model", model_json(scenario, model)},
+          {"inputs", inputs_json(scenario)},
+          {"grid",
+           {{"crs", plan.analysis.projection.name()},
+            {"left_m", grid.top_left.x_m},
+            {"top_m", grid.top_left.y_m},
+            {"pixel_m", grid.pixel_size_m},
+            {"columns", grid.columns},
+            {"rows", grid.rows},
+            {"pixel_area_km2", result.pixel_area_km2}}},
+          {"terrain",
+           {{"synthetic", plan.loaded.synthetic},
+            {"sources", terrain_sources},
+            {"no_data_pixels", plan.loaded.no_data_pixels},
+            {"sea_pixels", plan.loaded.sea_pixels},
+            {"assumed_sea_pixels", plan.loaded.assumed_sea_pixels}}},
+          {"status", statuses},
+          {"kpis", kpis_json(scenario, result)},
+          {"warnings", result.warnings},
+          {"timings_s",
+           {{"terrain", result.timings.terrain_s},
+            {"propagation", result.timings.propagation_s},
+            {"output", result.timings.output_s},
+            {"total", result.timings.total_s}}},
+          {"paths", result.paths},
+          {"threads", result.threads}};
+}
+
+}  // namespace yonder::scenarios

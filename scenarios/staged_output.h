@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace yonder::scenarios {
+
+/// An output folder that cannot be written. what() names the path and the system's reason.
+class OutputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Results are written to a hidden staging folder inside the output folder and renamed when all are
+/// whole. If anything fails before commit(), the staging folder is removed and earlier results stay
+/// as they were.
+class StagedOutput {
+ public:
+  /// Creates the output folder where needed and proves that it can be written. Removes staging
+  /// folders that processes which no longer run have left. Throws OutputError.
+  explicit StagedOutput(std::filesystem::path directory);
+  ~StagedOutput();
+  StagedOutput(const StagedOutput&) = delete;
+  StagedOutput& operator=(const StagedOutput&) = delete;
+
+  /// Where to write the file that will be called `name`.
+  std::filesystem::path path(const std::string& name) const { return staging_ / name; }
+  const std::filesystem::path& directory() const { return directory_; }
+
+  /// Writes a text file into the staging folder; detects short writes.
+  void write_text(const std::string& name, const std::string& text) const;
+
+  /// Renames everything staged to its final name, `last` after all others (the file whose presence
+  /// says that the rest is there). Gives the final names, sorted. Throws OutputError.
+  std::vector<std::string> commit(const std::string& last);
+
+ private:
+  std::filesystem::path directory_;
+  std::filesystem::path staging_;
+};
+
+}  // namespace yonder::scenarios

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include "core/units.h"
+#include "propagation/models.h"
+#include "scenarios/run.h"
+
+namespace yonder::scenarios {
+namespace {
+
+std::string label_text(const Label& label) {
+  return label.zh.empty() || label.zh == label.en ? label.en : label.en + " " + label.zh;
+}
+
+std::string share_text(const SurfaceCount& count) {
+  return count.pixels == 0 ? "-" : fmt::format("{:.1f} %", 100.0 * count.share());
+}
+
+/// 1234567 -> "1,234,567".
+std::string grouped(std::size_t value) {
+  std::string digits = std::to_string(value);
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+std::string carriers_text(const Scenario& scenario) {
+  std::string text;
+  for (const Carrier& carrier : scenario.carriers) {
+    text += fmt::format("{}{} {:g} MHz", text.empty() ? "" : ", ", carrier.id,
+                        hz_to_mhz(carrier.frequency_hz));
+  }
+  return text;
+}
+
+std::string coverage_table(const Scenario& scenario, const RunResult& result) {
+  std::string text = fmt::format("\n  {:>9}  {:>9}  {:>8}  {:>8}  {:>8}  {}\n", "SS-RSRP", "area",
+                                 "of all", "of land", "of sea", "class");
+  for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
+    const ThresholdKpi& kpi = result.kpis.thresholds[i];
+    const double km2 = static_cast<double>(kpi.all.covered) * result.pixel_area_km2;
+    text += fmt::format("  >={:>4.0f} dBm  {:>5.0f} km2  {:>8}  {:>8}  {:>8}  {}\n", kpi.rsrp_dbm,
+                        km2, share_text(kpi.all), share_text(kpi.land), share_text(kpi.sea),
+                        label_text(scenario.thresholds[i].name));
+  }
+  return text;
+}
+
+std::string lack_text(const Scenario& scenario, const RunResult& result) {
+  const LackCounts& lack = result.kpis.lack;
+  if (lack.pixels == 0) return "\n  Nothing lies below the weakest threshold.\n";
+  const auto judged = static_cast<double>(result.kpis.judged_pixels);
+  const auto share = [&](std::size_t n) { return 100.0 * static_cast<double>(n) / judged; };
+  std::string text = fmt::format("\n  What limits it: {:.1f} % of the area is below {:g} dBm\n",
+                                 share(lack.pixels), scenario.thresholds.back().rsrp_dbm);
+  const auto line = [&](std::size_t n, const char* why) {
+    if (n > 0) text += fmt::format("    {:>5.1f} %  {}\n", share(n), why);
+  };
+  line(lack.obstructed, "terrain and earth bulge in the way (free space would reach)");
+  line(lack.power, "too little power or antenna gain in that direction, even in free space");
+  line(lack.not_evaluated, "not evaluated: no terrain data, or out of the model's range");
+  line(lack.beyond_radius, "beyond the calculation radius");
+  return text;
+}
+
+}  // namespace
+
+std::string summary_text(const Scenario& scenario, const RunResult& result) {
+  const ModelInfo& model = *propagation::find_model(scenario.propagation.model);
+  std::size_t cells = 0;
+  for (const SiteConfig& site : scenario.sites) cells += site.cells.size();
+  std::string text = fmt::format(
+      "{} ({})\n"
+      "  {} sites, {} cells, {}; {} ({}); receiver {:g} m above ground\n"
+      "  {:.0f} km2 in pixels of {:g} m; {} paths in {:.1f} s on {} thread{} ({:.1f} s in all)\n",
+      label_text(scenario.title), scenario.id, scenario.sites.size(), cells,
+      carriers_text(scenario), model.id, model.source, scenario.receiver.height_agl_m,
+      static_cast<double>(result.kpis.judged_pixels) * result.pixel_area_km2, scenario.area.pixel_m,
+      grouped(result.paths), result.timings.propagation_s, result.threads,
+      result.threads == 1 ? "" : "s", result.timings.total_s);
+  text += coverage_table(scenario, result);
+  text += lack_text(scenario, result);
+  if (!result.warnings.empty()) {
+    text += "\n  Mind:\n";
+    for (const std::string& warning : result.warnings) text += "    " + warning + "\n";
+  }
+  text += fmt::format("\n  Files in {}:\n   ", result.directory.string());
+  for (const std::string& file : result.files) text += " " + file;
+  return text + "\n";
+}
+
+}  // namespace yonder::scenarios

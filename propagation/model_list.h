@@ -1,3 +1,4 @@
+// clang-format off: lines without semicolons
 // The list of propagation models: one line each, read by the compiler (propagation/models.cpp) and
 // by the build (CMakeLists.txt compiles models/<id>.cpp for each line). A test demands for each
 // line tests/reference/<id>.jsonl or .csv and docs/models/<id>.md.

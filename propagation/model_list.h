@@ -4,3 +4,4 @@
 YONDER_MODEL(free_space)
 YONDER_MODEL(okumura_hata)
 YONDER_MODEL(cost231_hata)
+YONDER_MODEL(extended_hata)

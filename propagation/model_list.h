@@ -2,3 +2,4 @@
 // (CMakeLists.txt compiles models/<id>.cpp for each line). A test demands for each line tests/reference/<id>.jsonl or
 // .csv and docs/models/<id>.md.
 YONDER_MODEL(free_space)
+YONDER_MODEL(itu_p1812)

@@ -271,12 +271,15 @@ double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
     t.add("Ldb_db", beta.loss_db, "diffraction loss, beta_0 % of time", "P.1812-8 eq. (39)");
     t.add("Ldp_db", Ldp, "diffraction loss, p % of time", "P.1812-8 eq. (41)");
     t.add("Lbd50_db", Lbd50, "loss with diffraction, median", "P.1812-8 eq. (42)");
-    t.add("Lbd_db", Lbd, "loss with diffraction, p % of time", "P.1812-8 eq. (43)");
+    t.add("Lb0p_plus_Ldp_db", Lbd, "loss with diffraction, p % of time", "P.1812-8 eq. (43)");
     t.add("Lminb0p_db", Lminb0p, "notional minimum: sight and diffraction over sea",
           "P.1812-8 eq. (59)");
     t.add("Lba_db", Lba, "ducting and layer reflection", "P.1812-8 eq. (46)");
     t.add("Lminbap_db", Lminbap, "notional minimum: sight and ducting", "P.1812-8 eq. (60)");
     t.add("Lbda_db", Lbda, "diffraction, sight or ducting", "P.1812-8 eq. (61)");
+    // Those results also print L_bd after it was reduced to L_bda.
+    t.add("Lbd_db", Lbda, "as Lbda_db, under the name of the published results",
+          "P.1812-8 eqs. (43), (61)");
     t.add("Lbam_db", Lbam, "diffraction, sight, ducting, interpolated", "P.1812-8 eq. (62)");
     t.add("Lbs_db", Lbs, "troposcatter", "P.1812-8 eq. (44)");
     t.add("Lbc_db", Lbc, "loss for p % of time and half of the locations", "P.1812-8 eq. (63)");

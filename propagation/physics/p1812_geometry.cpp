@@ -203,13 +203,19 @@ void fill_terrain(const PathProfileView& profile, const PathLossInput& input,
 
 }  // namespace
 
-double centre_latitude_deg(LonLat a, LonLat b) {
-  const double lat_a = deg_to_rad(a.lat_deg);
-  const double lat_b = deg_to_rad(b.lat_deg);
-  const double delta_lon = deg_to_rad(b.lon_deg - a.lon_deg);
-  const double x = std::cos(lat_a) + std::cos(lat_b) * std::cos(delta_lon);
-  const double y = std::cos(lat_b) * std::sin(delta_lon);
-  return rad_to_deg(std::atan2(std::sin(lat_a) + std::sin(lat_b), std::sqrt(x * x + y * y)));
+double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m) {
+  const double tx_lat = deg_to_rad(tx.lat_deg);
+  const double rx_lat = deg_to_rad(rx.lat_deg);
+  const double delta_lon = deg_to_rad(rx.lon_deg - tx.lon_deg);
+  const double north = std::cos(tx_lat) * std::sin(rx_lat) -
+                       std::sin(tx_lat) * std::cos(rx_lat) * std::cos(delta_lon);
+  const double east = std::cos(rx_lat) * std::sin(delta_lon);
+  const double length = std::sqrt(north * north + east * east);
+  if (length == 0.0) return tx.lat_deg;
+  const double half_angle = 0.5 * distance_m / kEarthRadiusM;
+  const double sine = std::sin(tx_lat) * std::cos(half_angle) +
+                      std::cos(tx_lat) * std::sin(half_angle) * (north / length);
+  return rad_to_deg(std::asin(std::clamp(sine, -1.0, 1.0)));
 }
 
 void fill_zones(const PathProfileView& profile, PathGeometry& g) {
@@ -278,7 +284,8 @@ PathGeometry path_geometry(const PathLossInput& input, double median_radius_m) {
     g.tx_coast_m = *input.tx.distance_to_coast_m;
   }
   if (input.rx.distance_to_coast_m && !g.rx_at_sea) g.rx_coast_m = *input.rx.distance_to_coast_m;
-  g.centre_latitude_deg = centre_latitude_deg(input.tx.position, input.rx.position);
+  g.centre_latitude_deg = 
+      centre_latitude_deg(input.tx.position, input.rx.position, g.distance_m);
   return g;
 }
 

@@ -61,7 +61,8 @@ void fill_zones(const PathProfileView& profile, PathGeometry& geometry);
 void fill_smooth_obstructions(std::span<const double> distance_m, double median_radius_m,
                               PathGeometry& geometry);
 
-/// Latitude, degrees, of the point midway along the great circle between two positions.
-double centre_latitude_deg(LonLat a, LonLat b);
+/// Latitude, degrees, of the point half of `distance_m` along the great circle from `tx` towards `rx`; tx's latitude
+/// when both are at one position.
+double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m);
 
 }  // namespace yonder::propagation::p1812

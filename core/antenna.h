@@ -32,21 +32,24 @@ struct OmniSpec {
 std::unique_ptr<AntennaPattern> make_omni(const OmniSpec& spec);
 
 /// 3GPP parametric sector pattern, TR 38.901 table 7.3-1 (element form with free beamwidths):
-/// horizontal and vertical parabolas, combined as -min(-(A_v + A_h), A_max).
+/// horizontal and vertical parabolas, combined as -min(-(A_v + A_h), A_max). A beamwidth of 0 means
+/// no discrimination in that plane.
 struct Sector3gppSpec {
   double gain_dbi = 0.0;
   double horizontal_beamwidth_rad = 0.0;
   double vertical_beamwidth_rad = 0.0;
-  double front_to_back_db = 30.0;  ///< A_max
-  double side_lobe_db = 30.0;      ///< SLA_v
-  double electrical_tilt_rad = 0.0;
+  double front_to_back_db = 30.0;    ///< A_max
+  double side_lobe_db = 30.0;        ///< SLA_v
+  double electrical_tilt_rad = 0.0;  ///< positive: down, at all azimuths
 };
 std::unique_ptr<AntennaPattern> make_sector_3gpp(const Sector3gppSpec& spec);
 
 /// Two measured cuts of one degree steps, attenuation below the peak gain in dB (>= 0), as MSI
 /// files hold them: `horizontal[i]` at azimuth i degrees; `vertical[i]` at i degrees below the
 /// horizon in front (90 is nadir, 180 behind). Any direction is interpolated from the cuts by the
-/// horizontal-projection method, exact on both cuts.
+/// horizontal-projection method: exact on the vertical cut, and on the horizontal one where the two
+/// agree in front and behind. Where they do not (an electrically tilted antenna whose horizontal
+/// cut was taken through its beam) the vertical cut decides. Never above the peak gain.
 struct TabulatedSpec {
   double gain_dbi = 0.0;
   std::array<double, 360> horizontal_loss_db{};

@@ -179,6 +179,9 @@ class PathLossModel {
   virtual ~PathLossModel() = default;
   virtual const ModelInfo& info() const = 0;
 
+  /// Whether evaluate() needs a terrain profile; false for a model that can do without in the mode it was made for.
+  virtual bool needs_profile() const { return info().uses_profile; }
+
   /// Basic transmission loss of one path, or the reason why there is none. Thread-safe; allocates
   /// nothing once `workspace` has grown, unless `terms` is given, which then receives every
   /// intermediate term (also of a refused path, as far as it got). Never returns NaN with status

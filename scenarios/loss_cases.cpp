@@ -206,11 +206,10 @@ ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
   if (!distance_m && !profile.distance_m.empty()) distance_m = profile.distance_m.back();
   if (!distance_m) refuse("missing", "distance_m", "a case needs 'distance_m' or a 'profile'");
   input.distance_m = *distance_m;
-  if (info.uses_profile && profile.distance_m.empty()) {
+  const std::unique_ptr<PathLossModel> model = info.make(reader.rest());
+  if (model->needs_profile() && profile.distance_m.empty()) {
     refuse("missing", "profile", "model " + std::string(info.id) + " needs a 'profile'");
   }
-
-  const std::unique_ptr<PathLossModel> model = info.make(reader.rest());
   Workspace workspace;
   Terms terms;
   const PathLossResult result = model->evaluate(input, workspace, &terms);

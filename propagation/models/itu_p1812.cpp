@@ -1,0 +1,92 @@
+#include "propagation/models/itu_p1812.h"
+
+#include <array>
+#include <cmath>
+
+#include "propagation/physics/effective_earth.h"
+#include "propagation/physics/p1812_closing.h"
+#include "propagation/physics/p1812_geometry.h"
+
+namespace yonder::propagation::itu_p1812 {
+namespace {
+
+constexpr auto kRanges = std::to_array<RangeSpec>({
+    {"frequency_mhz", "MHz", 30.0, 6000.0, true, true, "P.1812-8 section 1"},
+    {"distance_m", "m", 250.0, 3e6, true, true, "P.1812-8 section 1"},
+    {"tx.height_agl_m", "m", 1.0, 3000.0, true, true, "P.1812-8 section 1 and table 1"},
+    {"rx.height_agl_m", "m", 1.0, 3000.0, true, true, "P.1812-8 section 1 and table 1"},
+});
+
+constexpr RangeSpec kTimeRange{"", "%", 1.0, 50.0, true, true, "P.1812-8 section 1"};
+constexpr RangeSpec kLocationRange{"", "%", 1.0, 99.0, true, true, "P.1812-8 section 1"};
+constexpr RangeSpec kLapseRange{"", "N-units/km", 0.0, 157.0, false, false, "P.1812-8 eq. (6)"};
+constexpr RangeSpec kSurfaceRange{"", "N-units", 200.0, 500.0, true, true,
+                                  "span of surface refractivity on earth, P.453"};
+constexpr RangeSpec kCellRange{"", "m", 0.0, 1000.0, true, true, "P.1812-8 section 4.7"};
+
+const auto kParameters = std::to_array<ParameterSpec>({
+    {"time_percent", "%", 50.0, kTimeRange, {}, "time for which the loss is not exceeded"},
+    {"location_percent", "%", 50.0, kLocationRange, {},
+     "locations for which the loss is not exceeded; matters only with cell_width_m > 0"},
+    {"delta_n_per_km", "N-units/km", 45.0, kLapseRange, {},
+     "median fall of refractivity over the lowest kilometre, positive"},
+    {"n0", "N-units", 325.0, kSurfaceRange, {}, "sea-level surface refractivity (troposcatter)"},
+    {"cell_width_m", "m", 0.0, kCellRange, {},
+     "side of the square over which locations vary; 0: no location variability"},
+});
+
+enum Refusal : std::uint8_t { kTooFewPoints, kLengthMismatch };
+constexpr auto kRefusals = std::to_array<std::string_view>({
+    "the profile needs at least one point between transmitter and receiver",
+    "distance_m differs from the length of the profile by more than half a metre",
+});
+
+class ItuP1812 final : public PathLossModel {
+ public:
+  explicit ItuP1812(const p1812::Settings& settings) : settings_(settings) {}
+
+  const ModelInfo& info() const override { return kModelInfo; }
+
+  PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
+    if (const PathLossResult refused = check_ranges(kRanges, input); !refused.ok()) return refused;
+    if (input.profile.size() < 3) {
+      return {.status = LossStatus::not_applicable, .bound = kTooFewPoints};
+    }
+    if (!(std::abs(input.distance_m - input.profile.length_m()) <= 0.5)) {
+      return {.status = LossStatus::not_applicable, .bound = kLengthMismatch};
+    }
+    const p1812::Constants constants(settings_, input.frequency_hz, input.polarization);
+    const p1812::PathGeometry geometry =
+        p1812::path_geometry(input, 1000.0 * constants.median_radius_km);
+    return PathLossResult::value(p1812::basic_loss_db(geometry, constants, terms));
+  }
+
+ private:
+  p1812::Settings settings_;
+};
+
+std::unique_ptr<PathLossModel> make(const ParameterValues& values) {
+  const ParameterReader parameters(kModelInfo, values);
+  return std::make_unique<ItuP1812>(p1812::Settings{
+      .time_percent = parameters.number("time_percent"),
+      .location_percent = parameters.number("location_percent"),
+      .delta_n_per_km = parameters.number("delta_n_per_km"),
+      .n0 = parameters.number("n0"),
+      .cell_width_m = parameters.number("cell_width_m"),
+  });
+}
+
+}  // namespace
+
+const ModelInfo kModelInfo = {
+    .id = "itu_p1812",
+    .source = "ITU-R P.1812-8 (09/2025)",
+    .title = "path-specific loss over terrain, clutter and sea, 1-50 % of time",
+    .uses_profile = true,
+    .ranges = kRanges,
+    .parameters = kParameters,
+    .refusals = kRefusals,
+    .make = make,
+};
+
+}  // namespace yonder::propagation::itu_p1812

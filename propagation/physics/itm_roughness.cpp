@@ -1,0 +1,67 @@
+#include "propagation/physics/itm_roughness.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include "propagation/physics/itm_line_fit.h"
+
+namespace yonder::propagation::itm {
+namespace {
+
+// A profile is resampled to 10 k - 5 heights, of which k lie beyond each decile; k = 4..25.
+constexpr int kFewestPerDecile = 4;
+constexpr int kMostPerDecile = 25;
+constexpr std::size_t kMostSamples = 10 * kMostPerDecile - 5;
+
+/// Height at a position counted in steps, linear between the points.
+double height_at(std::span<const double> heights, double position) {
+  const std::size_t before = std::min(static_cast<std::size_t>(position), heights.size() - 2);
+  const double part = position - static_cast<double>(before);
+  return heights[before] + (heights[before + 1] - heights[before]) * part;
+}
+
+}  // namespace
+
+double roughness_over(double distance_m, double delta_h_m) {
+  return delta_h_m * (1.0 - 0.8 * std::exp(-distance_m / 50e3));
+}
+
+double reflecting_plane_deviation_m(double roughness_m) {
+  return 0.78 * roughness_m * std::exp(-0.5 * std::sqrt(std::sqrt(roughness_m)));
+}
+
+double profile_delta_h_m(std::span<const double> heights_m, double step_m, double from_m,
+                         double to_m) {
+  const double from = from_m / step_m;
+  const double length = to_m / step_m - from;
+  if (length < 2.0) return 0.0;
+
+  const int per_decile =
+      std::clamp(static_cast<int>(0.1 * (length + 8.0)), kFewestPerDecile, kMostPerDecile);
+  const std::size_t count = static_cast<std::size_t>(10 * per_decile - 5);
+  const double last = static_cast<double>(count - 1);
+
+  std::array<double, kMostSamples> buffer;
+  const std::span<double> samples(buffer.data(), count);
+  const double spacing = length / last;
+  for (std::size_t i = 0; i < count; ++i) {
+    samples[i] = height_at(heights_m, from + spacing * static_cast<double>(i));
+  }
+  const Line line = fit_line(samples, 0.0, last);
+  const double rise = (line.at_last - line.at_first) / last;
+  for (std::size_t i = 0; i < count; ++i) {
+    samples[i] -= line.at_first + rise * static_cast<double>(i);
+  }
+
+  // The k-th highest residual, then the (n - k + 1)-th highest, which lies in what the first
+  // selection put behind it.
+  const auto highest = samples.begin() + (per_decile - 1);
+  std::nth_element(samples.begin(), highest, samples.end(), std::greater<>());
+  const auto lowest = samples.end() - per_decile;
+  std::nth_element(highest + 1, lowest, samples.end(), std::greater<>());
+  return (*highest - *lowest) / (1.0 - 0.8 * std::exp(-(to_m - from_m) / 50e3));
+}
+
+}  // namespace yonder::propagation::itm

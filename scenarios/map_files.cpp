@@ -7,6 +7,7 @@
 #include "core/units.h"
 #include "geodata/raster_output.h"
 #include "geodata/vector_output.h"
+#include "scenarios/coverage_picture.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -119,6 +120,46 @@ void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput&
   geodata::write_gpkg(output.path("sites.gpkg"), {sites, cells});
 }
 
+void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
+                   const StagedOutput& output) {
+  const Terrain& terrain = plan.terrain();
+  const PixelWindow& area = plan.analysis.area;
+  // The picture wants the area alone; the terrain has a margin around it.
+  std::vector<float> ground(area.size());
+  std::vector<Zone> zone(area.size());
+  for (int row = 0; row < area.rows; ++row) {
+    for (int column = 0; column < area.columns; ++column) {
+      const Pixel pixel{area.column + column, area.row + row};
+      ground[area.index(pixel)] = terrain.ground_amsl_m[terrain.grid.index(pixel)];
+      zone[area.index(pixel)] = terrain.zone[terrain.grid.index(pixel)];
+    }
+  }
+  CoveragePicture picture;
+  picture.grid = terrain.grid.crop(area);
+  picture.ground_amsl_m = ground;
+  picture.zone = zone;
+  picture.rsrp_dbm = coverage.map.rsrp_dbm;
+  for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
+    picture.classes.push_back({scenario.thresholds[i].name, scenario.thresholds[i].rsrp_dbm,
+                               coverage.kpis.thresholds[i].all.share()});
+  }
+  for (const SiteConfig& site : scenario.sites) {
+    picture.sites.push_back({plan.analysis.projection.to_map(site.position), site.id});
+  }
+  picture.title = scenario.title;
+  const ModelInfo& model = plan.model->info();
+  std::string carriers;
+  for (const Carrier& carrier : scenario.carriers) {
+    carriers += fmt::format("{} {:g} MHz, ", carrier.id, hz_to_mhz(carrier.frequency_hz));
+  }
+  picture.subtitle =
+      fmt::format("SS-RSRP, {}{}, receiver {:g} m above ground, pixel {:g} m", carriers,
+                  model.source, scenario.receiver.height_agl_m, scenario.area.pixel_m);
+  picture.synthetic_terrain = plan.loaded.synthetic;
+  picture.to_lonlat = [&](MapPoint point) { return plan.analysis.projection.to_lonlat(point); };
+  write_coverage_picture(picture, output.path("coverage.png"));
+}
+
 }  // namespace
 
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
@@ -148,6 +189,7 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
                        status_categories(coverage.kpis, plan.model->info()), -1);
   }
   if (scenario.outputs.sites) write_sites(scenario, plan, output);
+  if (scenario.outputs.picture) write_picture(scenario, plan, coverage, output);
 }
 
 }  // namespace yonder::scenarios

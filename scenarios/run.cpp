@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "core/parallel_rows.h"
+#include "geodata/error.h"
 #include "scenarios/map_files.h"
 #include "scenarios/run_record.h"
 #include "scenarios/staged_output.h"
@@ -112,7 +113,11 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
 
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();
-  write_map_files(scenario, plan, coverage, output);
+  try {
+    write_map_files(scenario, plan, coverage, output);
+  } catch (const geodata::GeodataError& error) {
+    throw OutputError(error.what());  // not the input's fault
+  }
   result.timings.output_s = seconds_since(output_start);
   result.timings.total_s = seconds_since(start);
   output.write_text("run.json", run_record(scenario, plan, result).dump(2) + "\n");

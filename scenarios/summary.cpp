@@ -8,7 +8,7 @@ namespace yonder::scenarios {
 namespace {
 
 std::string label_text(const Label& label) {
-  return label.zh.empty() || label.zh == label.en ? label.en : label.en + " " + label.zh;
+  return label.zh.empty() || label.zh == label.en ? label.en : fmt::format("{} {}", label.en, label.zh);
 }
 
 std::string share_text(const SurfaceCount& count) {
@@ -17,11 +17,13 @@ std::string share_text(const SurfaceCount& count) {
 
 /// 1234567 -> "1,234,567".
 std::string grouped(std::size_t value) {
-  std::string digits = std::to_string(value);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
+  const std::string digits = std::to_string(value);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text.push_back(',');
+    text.push_back(digits[i]);
   }
-  return digits;
+  return text;
 }
 
 std::string carriers_text(const Scenario& scenario) {
@@ -82,11 +84,12 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
   text += lack_text(scenario, result);
   if (!result.warnings.empty()) {
     text += "\n  Mind:\n";
-    for (const std::string& warning : result.warnings) text += "    " + warning + "\n";
+    for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);
   }
   text += fmt::format("\n  Files in {}:\n   ", result.directory.string());
-  for (const std::string& file : result.files) text += " " + file;
-  return text + "\n";
+  for (const std::string& file : result.files) text += fmt::format(" {}", file);
+  text += "\n";
+  return text;
 }
 
 }  // namespace yonder::scenarios

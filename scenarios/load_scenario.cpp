@@ -1,0 +1,792 @@
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "core/text.h"
+#include "core/units.h"
+#include "propagation/models.h"
+#include "scenarios/scenario.h"
+#include "scenarios/scenario_area.h"
+#include "scenarios/scenario_files.h"
+#include "scenarios/scenario_overrides.h"
+#include "scenarios/scenario_reader.h"
+#include "scenarios/sites_csv.h"
+#include "scenarios/yaml_tree.h"
+#if __has_include("scenarios/pattern_file.h")
+#include "scenarios/pattern_file.h"
+#define YONDER_HAS_PATTERN_FILE
+#endif
+
+namespace yonder::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+std::string read_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in || fs::is_directory(file)) {
+    const std::string reason = in ? "it is a folder" : std::strerror(errno);
+    throw ScenarioErrors({{{file.string(), 0, 0}, "", "cannot be read: " + reason, ""}});
+  }
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// "line 12", or "line 12 of sites.csv" for another file.
+std::string place(const SourceMark& mark, const SourceMark& seen_from) {
+  std::string text = mark.line > 0 ? "line " + std::to_string(mark.line) : "--set";
+  if (mark.line > 0 && mark.file != seen_from.file) text += " of " + mark.file;
+  return text;
+}
+
+/// Ids of one kind, each once.
+class Ids {
+ public:
+  explicit Ids(std::string kind) : kind_(std::move(kind)) {}
+
+  /// Notes an id that was there before.
+  void add(const std::string& id, const SectionReader& section) {
+    if (id.empty()) return;
+    const SourceMark mark = section.mark_of("id");
+    const auto [it, is_new] = first_.emplace(id, mark);
+    if (is_new) return;
+    section.fail("id",
+                 kind_ + " '" + id + "' is defined twice, first in " + place(it->second, mark), "");
+  }
+
+ private:
+  std::string kind_;
+  std::map<std::string, SourceMark> first_;
+};
+
+class Decoder {
+ public:
+  Decoder(const fs::path& file, const YamlNode& document, Problems& problems)
+      : problems_(problems),
+        base_(fs::absolute(file).parent_path()),
+        root_(problems, document, "", "") {
+    scenario_.file = fs::absolute(file).lexically_normal();
+    scenario_.input_files.push_back(scenario_.file);
+  }
+
+  Scenario decode() {
+    root_.integer("yonder");
+    decode_identity();
+    decode_propagation();  // first: the model says what frequencies and heights are valid
+    decode_area();
+    if (const auto section = root_.section("calculation")) {
+      scenario_.calculation.radius_m = section->number("radius_km") * 1000.0;
+    }
+    decode_terrain();
+    decode_carriers();
+    decode_antennas();
+    decode_sites();
+    decode_receiver();
+    decode_thresholds();
+    decode_outputs();
+    check_area(scenario_, site_paths_, problems_);
+    return std::move(scenario_);
+  }
+
+ private:
+  void decode_identity() {
+    const std::string stem = scenario_.file.stem().string();
+    scenario_.id = root_.text_or(
+        "id", stem == "scenario" ? scenario_.file.parent_path().filename().string() : stem);
+    if (scenario_.id.find_first_of("/\\\n") != std::string::npos || scenario_.id.starts_with(".")) {
+      root_.fail("id", "is used as a folder's name: it must not start with '.' or hold / or \\");
+    }
+    scenario_.title = root_.label("title", scenario_.id);
+  }
+
+  void decode_propagation() {
+    PropagationConfig& config = scenario_.propagation;
+    const auto section = root_.section("propagation");
+    if (!section) return;
+    config.mark = section->mark();
+    config.model = section->text("model");
+    if (section->text_or("polarization", "vertical") == "horizontal") {
+      config.polarization = Polarization::horizontal;
+    }
+    if (section->text_or("short_range", "free_space") == "none") {
+      config.short_range = ShortRange::none;
+    }
+    if (config.model.empty()) return;
+    model_ = propagation::find_model(config.model);
+    if (model_ == nullptr) {
+      std::vector<std::string_view> ids;
+      std::string list;
+      for (const ModelInfo* info : propagation::all_models()) {
+        ids.push_back(info->id);
+        list += (list.empty() ? "" : ", ") + std::string(info->id);
+      }
+      fail_reference(*section, "model", "there is no model '" + config.model + "'", config.model,
+                     ids, list);
+      return;
+    }
+    decode_parameters(*section);
+  }
+
+  void decode_parameters(const SectionReader& propagation) {
+    std::map<std::string, FoundValue> where;
+    const FoundValue given = propagation.find("parameters");
+    if (given.node != nullptr) {
+      if (given.node->kind == YamlNode::Kind::map) {
+        flatten_parameters(*given.node, "", given.key_path, where);
+      } else {
+        propagation.fail("parameters", "must be a mapping of keys, not " +
+                                           std::string(kind_text(given.node->kind)));
+      }
+    }
+    // The reader stops at the first parameter it cannot take: set that one aside and try again.
+    ParameterValues values = scenario_.propagation.parameters;
+    while (true) {
+      try {
+        model_->make(values);
+        return;
+      } catch (const ParameterError& error) {
+        const auto it = where.find(error.parameter());
+        const bool was_given = values.erase(error.parameter()) > 0;
+        if (it != where.end()) {
+          problems_.add(it->second.node->mark, it->second.key_path, error.what(),
+                        parameter_example(error.parameter()));
+        } else {
+          problems_.add(given.node != nullptr ? given.node->mark : propagation.mark(),
+                        propagation.path_of("parameters") + "." + error.parameter(), error.what(),
+                        parameter_example(error.parameter()));
+        }
+        if (!was_given) return;
+      }
+    }
+  }
+
+  void flatten_parameters(const YamlNode& map, const std::string& prefix, const std::string& path,
+                          std::map<std::string, FoundValue>& where) {
+    for (const YamlEntry& entry : map.entries) {
+      const std::string name = prefix + entry.key;
+      const std::string key_path = path + "." + entry.key;
+      const YamlNode& value = entry.value;
+      switch (value.kind) {
+        case YamlNode::Kind::map:
+          flatten_parameters(value, name + ".", key_path, where);
+          break;
+        case YamlNode::Kind::list:
+          problems_.add(value.mark, key_path, "must be a number or a word, not a list",
+                        parameter_example(name));
+          break;
+        case YamlNode::Kind::null:
+          problems_.add(value.mark, key_path, "has no value", parameter_example(name));
+          break;
+        case YamlNode::Kind::scalar:
+          decode_parameter(value, name, key_path, where);
+          break;
+      }
+    }
+  }
+
+  void decode_parameter(const YamlNode& value, const std::string& name, const std::string& key_path,
+                        std::map<std::string, FoundValue>& where) {
+    const ParameterSpec* spec = find_parameter(name);
+    const bool wants_number = spec != nullptr && spec->choices.empty();
+    std::string problem;
+    where[name] = {&value, nullptr, key_path};
+    if (wants_number) {
+      if (const auto number = parse_number(value, problem)) {
+        scenario_.propagation.parameters[name] = *number;
+      } else {
+        problems_.add(value.mark, key_path, problem, parameter_example(name));
+      }
+    } else {
+      scenario_.propagation.parameters[name] = value.text;
+    }
+  }
+
+  const ParameterSpec* find_parameter(std::string_view name) const {
+    for (const ParameterSpec& spec : model_->parameters) {
+      if (spec.name == name) return &spec;
+    }
+    return nullptr;
+  }
+
+  std::string parameter_example(std::string_view name) const {
+    const ParameterSpec* spec = find_parameter(name);
+    if (spec != nullptr) {
+      const auto* number = std::get_if<double>(&spec->default_value);
+      return std::string(name) + ": " +
+             (number != nullptr ? number_text(*number)
+                                : std::string(std::get<std::string_view>(spec->default_value)));
+    }
+    std::string names;
+    for (const ParameterSpec& other : model_->parameters) {
+      names += (names.empty() ? "" : ", ") + std::string(other.name);
+    }
+    return names.empty() ? "parameters: left out, for this model has none" : names;
+  }
+
+  /// An unknown word where one of `valid` is wanted.
+  static void fail_reference(const SectionReader& section, std::string_view key,
+                             std::string problem, const std::string& word,
+                             const std::vector<std::string_view>& valid, const std::string& list) {
+    const std::string_view near = nearest_word(word, valid);
+    if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
+    section.fail(key, problem, list);
+  }
+
+  /// Checks a quantity against the model's table of ranges.
+  void check_model_range(const SectionReader& section, std::string_view key,
+                         std::string_view range_name, double value) {
+    if (model_ == nullptr || std::isnan(value)) return;
+    for (const RangeSpec& range : model_->ranges) {
+      if (range.name != range_name || range.holds(value)) continue;
+      std::string problem = number_text(value) + " " + std::string(range.unit) +
+                            " is out of the range of model " + std::string(model_->id) + ": " +
+                            range_text(range);
+      if (!range.source.empty()) problem += " (" + std::string(range.source) + ")";
+      section.fail(key, problem);
+    }
+  }
+
+  void decode_area() {
+    const auto section = root_.section("area");
+    if (!section) return;
+    AreaConfig& area = scenario_.area;
+    area.mark = section->mark();
+    area.pixel_m = section->number("pixel_m");
+    const std::string crs = section->text_or("crs", "auto");
+    if (crs != "auto") area.crs = crs;
+    const bool around = section->given("around_sites_km");
+    if (around) area.around_sites_m = section->number("around_sites_km") * 1000.0;
+    const bool box = section->given("bounding_box");
+    if (box) area.bounding_box = decode_bounding_box(*section);
+    if (around == box) {
+      problems_.add(section->mark(), section->shown_path(),
+                    around ? "has both around_sites_km and bounding_box; give one"
+                           : "needs around_sites_km or bounding_box",
+                    "area: {around_sites_km: 30, pixel_m: 200}");
+    }
+  }
+
+  /// A file that must exist; empty when it does not (noted).
+  fs::path existing_file(const SectionReader& section, std::string_view key) {
+    const std::string text = section.text(key);
+    if (text.empty()) return {};
+    const fs::path file = resolve_path(base_, text);
+    if (is_virtual_path(text)) return file;
+    std::error_code ignored;
+    if (!fs::exists(file, ignored)) {
+      section.fail(key, "there is no file " + file.string(), "");
+      return {};
+    }
+    if (fs::is_directory(file, ignored)) {
+      section.fail(key, file.string() + " is a folder, not a file", "");
+      return {};
+    }
+    scenario_.input_files.push_back(file);
+    return file;
+  }
+
+  void decode_terrain() {
+    const auto section = root_.section("terrain");
+    if (!section) return;
+    TerrainConfig& terrain = scenario_.terrain;
+    decode_sources(*section);
+    if (const auto sea = section->section("sea")) {
+      terrain.sea_mark = sea->mark();
+      if (sea->given("land_polygons")) terrain.land_polygons = existing_file(*sea, "land_polygons");
+      if (sea->given("land_mask")) terrain.land_mask = existing_file(*sea, "land_mask");
+      terrain.assume_sea_level = sea->boolean("assume_sea_level", false);
+      if (terrain.land_polygons && terrain.land_mask) {
+        problems_.add(sea->mark(), sea->shown_path(),
+                      "has both land_polygons and land_mask; give one");
+      } else if (sea->node().entries.empty()) {
+        problems_.add(sea->mark(), sea->shown_path(), "says nothing",
+                      "sea: {assume_sea_level: true}");
+      }
+    }
+    if (const auto clutter = section->section("clutter")) decode_clutter(*clutter);
+  }
+
+  void decode_sources(const SectionReader& terrain) {
+    const FoundValue list = terrain.find("sources");
+    std::vector<FoundValue> items;
+    if (list.node != nullptr && list.node->kind == YamlNode::Kind::scalar) {
+      items.push_back(list);  // one source may stand without brackets
+    } else {
+      items = terrain.items("sources");
+    }
+    for (const FoundValue& item : items) {
+      const YamlNode* path_node = item.node;
+      std::string key_path = item.key_path;
+      if (item.node->kind == YamlNode::Kind::map) {
+        const SectionReader long_form(problems_, *item.node, "terrain.sources[]", item.key_path);
+        path_node = long_form.find("path").node;
+        key_path = long_form.path_of("path");
+        if (path_node == nullptr) {
+          long_form.fail_missing("path");
+          continue;
+        }
+      }
+      std::string problem;
+      const auto pattern = parse_text(*path_node, problem);
+      if (!pattern) {
+        problems_.add(path_node->mark, key_path, problem, "sources: [dem.tif, \"tiles/*.tif\"]");
+        continue;
+      }
+      add_source(*pattern, *path_node, key_path);
+    }
+  }
+
+  void add_source(const std::string& pattern, const YamlNode& node, const std::string& key_path) {
+    TerrainSource source{
+        .pattern = pattern, .files = expand_glob(base_, pattern), .mark = node.mark};
+    const std::string whole = resolve_path(base_, pattern).string();
+    std::error_code ignored;
+    if (source.files.empty()) {
+      problems_.add(node.mark, key_path,
+                    is_glob(pattern) ? "no file matches " + whole : "there is no file " + whole);
+      return;
+    }
+    if (source.files.size() == 1 && fs::is_directory(source.files.front(), ignored)) {
+      problems_.add(node.mark, key_path, whole + " is a folder; name the files in it",
+                    "\"" + pattern + (pattern.ends_with('/') ? "" : "/") + "*.tif\"");
+      return;
+    }
+    for (const fs::path& file : source.files) {
+      if (!is_virtual_path(file.string())) scenario_.input_files.push_back(file);
+    }
+    scenario_.terrain.sources.push_back(std::move(source));
+  }
+
+  void decode_clutter(const SectionReader& section) {
+    ClutterConfig clutter;
+    clutter.mark = section.mark();
+    clutter.file = existing_file(section, "path");
+    if (const auto classes = section.section("classes")) {
+      if (classes->node().entries.empty()) section.fail("classes", "is empty");
+      for (const YamlEntry& entry : classes->node().entries) {
+        const std::string path = classes->path_of(entry.key);
+        YamlNode number_node;
+        number_node.kind = YamlNode::Kind::scalar;
+        number_node.text = entry.key;
+        std::string problem;
+        const auto number = parse_number(number_node, problem);
+        if (!number || *number != std::floor(*number) || std::abs(*number) > 1e9) {
+          problems_.add(entry.mark, path, "a class is a whole number, the raster's value",
+                        "10: {name: forest, height_m: 15}");
+          continue;
+        }
+        if (entry.value.kind != YamlNode::Kind::map) {
+          if (entry.value.kind == YamlNode::Kind::null) continue;  // noted
+          problems_.add(entry.value.mark, path, "must be a mapping of keys",
+                        "10: {name: forest, height_m: 15}");
+          continue;
+        }
+        const SectionReader one(problems_, entry.value, "terrain.clutter.classes.*", path);
+        clutter.classes[static_cast<int>(*number)] = {.name = one.text_or("name", entry.key),
+                                                      .height_m = one.number("height_m")};
+      }
+    }
+    scenario_.terrain.clutter = std::move(clutter);
+  }
+
+  /// The sections of a list, e.g. carriers; items that are no mappings are noted.
+  std::vector<SectionReader> sections(const SectionReader& parent, std::string_view key,
+                                      const std::string& section_path,
+                                      const SectionReader* fallback = nullptr) {
+    std::vector<SectionReader> list;
+    for (const FoundValue& item : parent.items(key)) {
+      if (item.node->kind != YamlNode::Kind::map) {
+        problems_.add(item.node->mark, item.key_path,
+                      "must be a mapping of keys, not " + std::string(kind_text(item.node->kind)),
+                      std::string(item.key->example));
+        continue;
+      }
+      list.emplace_back(problems_, *item.node, section_path, item.key_path, PathStyle::dotted,
+                        fallback);
+    }
+    return list;
+  }
+
+  void decode_carriers() {
+    Ids ids("carrier");
+    for (const SectionReader& section : sections(root_, "carriers", "carriers[]")) {
+      Carrier carrier;
+      carrier.id = section.text("id");
+      ids.add(carrier.id, section);
+      const double frequency_mhz = section.number("frequency_mhz");
+      check_model_range(section, "frequency_mhz", "frequency_mhz", frequency_mhz);
+      carrier.frequency_hz = mhz_to_hz(frequency_mhz);
+      const double spacing_khz = section.number("subcarrier_spacing_khz");
+      if (!std::isnan(spacing_khz) && spacing_khz != 15 && spacing_khz != 30 && spacing_khz != 60 &&
+          spacing_khz != 120) {
+        section.fail("subcarrier_spacing_khz",
+                     "must be 15, 30, 60 or 120 kHz, not " + number_text(spacing_khz));
+      }
+      carrier.subcarrier_spacing_hz = spacing_khz * 1000.0;
+      carrier.resource_blocks = section.integer("resource_blocks");
+      scenario_.carriers.push_back(std::move(carrier));
+    }
+  }
+
+  void decode_antennas() {
+    Ids ids("antenna");
+    for (const SectionReader& section : sections(root_, "antennas", "antennas[]")) {
+      AntennaConfig antenna;
+      antenna.mark = section.mark();
+      antenna.id = section.text("id");
+      ids.add(antenna.id, section);
+      const std::string type = section.text("type");
+      if (type == "omni") {
+        refuse_foreign_keys(section, type,
+                            {"gain_dbi", "gain_dbd", "vertical_beamwidth_deg", "side_lobe_db"});
+        OmniConfig omni;
+        omni.gain_dbi = read_gain_dbi(section, true);
+        if (const auto width = section.number_if_given("vertical_beamwidth_deg")) {
+          omni.vertical_beamwidth_deg = *width;
+        }
+        if (const auto lobe = section.number_if_given("side_lobe_db")) omni.side_lobe_db = *lobe;
+        antenna.pattern = omni;
+      } else if (type == "sector_3gpp") {
+        refuse_foreign_keys(section, type,
+                            {"gain_dbi", "gain_dbd", "horizontal_beamwidth_deg",
+                             "vertical_beamwidth_deg", "front_to_back_db", "side_lobe_db"});
+        Sector3gppConfig sector;
+        sector.gain_dbi = read_gain_dbi(section, true);
+        sector.horizontal_beamwidth_deg = section.number("horizontal_beamwidth_deg");
+        if (!section.given("vertical_beamwidth_deg"))
+          section.fail_missing("vertical_beamwidth_deg");
+        sector.vertical_beamwidth_deg = section.number("vertical_beamwidth_deg");
+        sector.front_to_back_db = section.number("front_to_back_db");
+        if (const auto lobe = section.number_if_given("side_lobe_db")) sector.side_lobe_db = *lobe;
+        antenna.pattern = sector;
+      } else if (type == "pattern_file") {
+        refuse_foreign_keys(section, type, {"file"});
+        antenna.pattern = decode_pattern_file(section);
+      }
+      scenario_.antennas.push_back(std::move(antenna));
+    }
+  }
+
+  static void refuse_foreign_keys(const SectionReader& section, const std::string& type,
+                                  std::vector<std::string_view> own) {
+    for (const YamlEntry& entry : section.node().entries) {
+      if (entry.key == "id" || entry.key == "type") continue;
+      const ScenarioKey* known = find_key("antennas[]." + entry.key);
+      bool is_own = known == nullptr;  // unknown ones are noted already
+      for (const std::string_view key : own) is_own = is_own || key == entry.key;
+      if (is_own) continue;
+      std::string list;
+      for (const std::string_view key : own) list += (list.empty() ? "" : ", ") + std::string(key);
+      section.fail(entry.key, "has no meaning for an antenna of type " + type, list);
+    }
+  }
+
+  /// Gain as gain_dbi or gain_dbd.
+  static double read_gain_dbi(const SectionReader& section, bool is_required) {
+    const bool dbi = section.has("gain_dbi");
+    const bool dbd = section.has("gain_dbd");
+    if (dbi && dbd) {
+      section.fail("gain_dbd", "the gain is given twice, as gain_dbi and gain_dbd; give one");
+      return kNaN;
+    }
+    if (dbd) return dbd_to_dbi(section.number_if_given("gain_dbd").value_or(kNaN));
+    if (dbi) return section.number_if_given("gain_dbi").value_or(kNaN);
+    if (is_required) {
+      section.fail_missing("gain_dbi");
+      return kNaN;
+    }
+    return section.number("gain_dbi");
+  }
+
+  PatternFileConfig decode_pattern_file(const SectionReader& section) {
+    PatternFileConfig config;
+    if (!section.given("file")) {
+      section.fail_missing("file");
+      return config;
+    }
+    config.file = existing_file(section, "file");
+    if (config.file.empty()) return config;
+#if defined(YONDER_HAS_PATTERN_FILE)
+    try {
+      const PatternFile pattern = read_pattern_file(config.file);
+      config.spec = pattern.spec;
+      config.electrical_tilt_deg = pattern.electrical_tilt_deg;
+    } catch (const ScenarioErrors& errors) {
+      problems_.add_all(errors.list());
+    }
+#else
+    section.fail("file", "pattern files cannot be read yet", "");
+#endif
+    return config;
+  }
+
+  void decode_sites() {
+    YamlNode no_defaults;
+    no_defaults.kind = YamlNode::Kind::map;
+    const FoundValue found = root_.find("cell_defaults");
+    const bool has_defaults = root_.section("cell_defaults").has_value();
+    const SectionReader defaults(problems_, has_defaults ? *found.node : no_defaults,
+                                 "sites[].cells[]", "cell_defaults");
+    if (defaults.has("id")) {
+      defaults.fail("id", "every cell has an id of its own; it has no default", "");
+    }
+    check_cell_values(defaults);
+
+    if (root_.given("sites")) {
+      for (const SectionReader& section : sections(root_, "sites", "sites[]")) {
+        SiteConfig site = decode_site(section);
+        for (const SectionReader& cell : sections(section, "cells", "sites[].cells[]", &defaults)) {
+          site.cells.push_back(decode_cell(cell));
+        }
+        site_index_.emplace(site.id, scenario_.sites.size());
+        scenario_.sites.push_back(std::move(site));
+        site_paths_.push_back(section.shown_path());
+      }
+    }
+    if (root_.given("sites_csv")) {
+      const fs::path file = existing_file(root_, "sites_csv");
+      if (!file.empty()) decode_sites_csv(file, defaults);
+    }
+    if (!root_.given("sites") && !root_.given("sites_csv")) {
+      problems_.add(root_.mark(), "sites", "there are no sites: give sites, sites_csv or both",
+                    std::string(find_key("sites")->example));
+    }
+  }
+
+  SiteConfig decode_site(const SectionReader& section) {
+    SiteConfig site;
+    site.mark = section.mark();
+    site.id = section.text("id");
+    site_ids_.add(site.id, section);
+    site.name = section.label("name", site.id);
+    site.position = read_position(section);
+    return site;
+  }
+
+  void decode_sites_csv(const fs::path& file, const SectionReader& defaults) {
+    const std::size_t first_of_table = scenario_.sites.size();
+    for (const SiteRow& row : read_sites_csv(file, &defaults, problems_)) {
+      const SectionReader site_section(problems_, row.site, "sites[]", row.shown_path(),
+                                       PathStyle::row_and_column);
+      const SectionReader cell_section(problems_, row.cell, "sites[].cells[]", row.shown_path(),
+                                       PathStyle::row_and_column, &defaults);
+      const std::string id = site_section.text("id");
+      const auto known = site_index_.find(id);
+      std::size_t index = scenario_.sites.size();
+      if (!id.empty() && known != site_index_.end() && known->second >= first_of_table) {
+        index = known->second;
+        check_same_site(site_section, scenario_.sites[index]);
+      } else {
+        site_index_.emplace(id, index);
+        scenario_.sites.push_back(decode_site(site_section));
+        site_paths_.push_back(row.shown_path());
+      }
+      scenario_.sites[index].cells.push_back(decode_cell(cell_section));
+    }
+  }
+
+  /// A further row of a site may leave its position and name out, or repeat them.
+  static void check_same_site(const SectionReader& row, const SiteConfig& site) {
+    const auto check = [&](std::string_view key, double before) {
+      const auto value = row.number_if_given(key);
+      if (!value || std::isnan(*value) || std::isnan(before) || *value == before) return;
+      row.fail(key, "differs from line " + std::to_string(site.mark.line) + " of the same site (" +
+                        number_text(before) + ")");
+    };
+    check("lon_deg", site.position.lon_deg);
+    check("lat_deg", site.position.lat_deg);
+  }
+
+  /// Types and ranges of the numbers of a cell, as far as given.
+  static void check_cell_values(const SectionReader& section) {
+    for (const std::string_view key : keys_under("sites[].cells[]")) {
+      if (find_key("sites[].cells[]." + std::string(key))->kind == KeyKind::number) {
+        section.number_if_given(key);
+      }
+    }
+  }
+
+  template <typename List>
+  static int find_reference(const SectionReader& section, std::string_view key, const List& list) {
+    const std::string id = section.text(key);
+    if (id.empty()) return -1;
+    std::vector<std::string_view> ids;
+    std::string names;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (list[i].id == id) return static_cast<int>(i);
+      ids.push_back(list[i].id);
+      names += (names.empty() ? "" : ", ") + list[i].id;
+    }
+    fail_reference(section, key, "there is no " + std::string(key) + " '" + id + "'", id, ids,
+                   names);
+    return -1;
+  }
+
+  CellConfig decode_cell(const SectionReader& section) {
+    CellConfig cell;
+    cell.mark = section.mark();
+    if (section.has("id")) {
+      cell.id = section.text("id");
+    } else {
+      section.fail_missing("id");
+    }
+    cell_ids_.add(cell.id, section);
+    cell.carrier = find_reference(section, "carrier", scenario_.carriers);
+    cell.antenna = find_reference(section, "antenna", scenario_.antennas);
+    cell.height_agl_m = section.number("height_agl_m");
+    check_model_range(section, "height_agl_m", "tx.height_agl_m", cell.height_agl_m);
+    cell.mechanical_tilt_deg = section.number("mechanical_tilt_deg");
+    cell.feeder_loss_db = section.number("feeder_loss_db");
+    cell.total_power_dbm = read_power_dbm(section);
+    cell.azimuth_deg = section.number_if_given("azimuth_deg").value_or(0.0);
+    cell.electrical_tilt_deg = section.number_if_given("electrical_tilt_deg").value_or(0.0);
+    if (cell.antenna >= 0) check_cell_antenna(section, cell);
+    return cell;
+  }
+
+  void check_cell_antenna(const SectionReader& section, CellConfig& cell) {
+    const auto& pattern = scenario_.antennas[static_cast<std::size_t>(cell.antenna)].pattern;
+    if (!std::holds_alternative<OmniConfig>(pattern) && !section.given("azimuth_deg")) {
+      section.fail_missing("azimuth_deg");
+    }
+    const auto* measured = std::get_if<PatternFileConfig>(&pattern);
+    if (measured == nullptr || measured->file.empty()) return;
+    const bool given = section.given("electrical_tilt_deg");
+    constexpr double kSameTiltDeg =
+        0.005;  // files give tilts to a tenth or a hundredth of a degree
+    if (!measured->electrical_tilt_deg) {
+      if (given && cell.electrical_tilt_deg != 0.0) {
+        section.fail(
+            "electrical_tilt_deg",
+            "the antenna's file does not state a tilt, and a measured pattern cannot be "
+            "tilted electrically: load the file measured at this tilt and leave the key out",
+            "");
+      }
+      return;
+    }
+    if (given && !std::isnan(cell.electrical_tilt_deg) &&
+        std::abs(cell.electrical_tilt_deg - *measured->electrical_tilt_deg) > kSameTiltDeg) {
+      section.fail("electrical_tilt_deg",
+                   "is " + number_text(cell.electrical_tilt_deg) + ", but " +
+                       measured->file.filename().string() + " was measured at " +
+                       number_text(*measured->electrical_tilt_deg) +
+                       "°: load the file measured at the tilt you want",
+                   "electrical_tilt_deg: " + number_text(*measured->electrical_tilt_deg));
+    }
+    cell.electrical_tilt_deg = *measured->electrical_tilt_deg;
+  }
+
+  /// Power as power_w or power_dbm; what the cell says itself goes before cell_defaults.
+  static double read_power_dbm(const SectionReader& section) {
+    const bool own = section.has("power_w") || section.has("power_dbm");
+    const bool watts = own ? section.has("power_w") : section.given("power_w");
+    const bool dbm = own ? section.has("power_dbm") : section.given("power_dbm");
+    if (watts && dbm) {
+      section.fail("power_dbm", "the power is given twice, as power_w and power_dbm; give one");
+      return kNaN;
+    }
+    if (dbm) return section.number_if_given("power_dbm").value_or(kNaN);
+    if (watts) return power_w_to_dbm(section.number_if_given("power_w").value_or(kNaN));
+    section.fail_missing("power_w");
+    return kNaN;
+  }
+
+  void decode_receiver() {
+    Receiver& receiver = scenario_.receiver;
+    if (!root_.given("receiver"))
+      return check_model_range(root_, "receiver", "rx.height_agl_m", receiver.height_agl_m);
+    const auto section = root_.section("receiver");
+    if (!section) return;
+    receiver.height_agl_m = section->number("height_agl_m");
+    check_model_range(*section, "height_agl_m", "rx.height_agl_m", receiver.height_agl_m);
+    receiver.gain_dbi = read_gain_dbi(*section, false);
+    receiver.body_loss_db = section->number("body_loss_db");
+    receiver.penetration_loss_db = section->number("penetration_loss_db");
+  }
+
+  void decode_thresholds() {
+    Ids ids("threshold");
+    for (const SectionReader& section : sections(root_, "thresholds", "thresholds[]")) {
+      Threshold threshold;
+      threshold.id = section.text("id");
+      ids.add(threshold.id, section);
+      threshold.name = section.label("name", threshold.id);
+      threshold.rsrp_dbm = section.number("rsrp_dbm");
+      scenario_.thresholds.push_back(std::move(threshold));
+    }
+    std::ranges::stable_sort(scenario_.thresholds, std::ranges::greater{}, &Threshold::rsrp_dbm);
+  }
+
+  void decode_outputs() {
+    OutputConfig& outputs = scenario_.outputs;
+    outputs.directory = fs::absolute(fs::path("out") / scenario_.id).lexically_normal();
+    const auto section = root_.section("outputs");
+    if (!section) return;
+    if (section->given("directory")) {
+      const std::string directory = section->text("directory");
+      if (!directory.empty()) outputs.directory = resolve_path(base_, directory);
+    }
+    outputs.sites = section->boolean("sites", true);
+    outputs.picture = section->boolean("picture", true);
+    if (!section->given("layers")) return;
+    outputs.rsrp = outputs.best_server = outputs.status = false;
+    const std::span<const std::string_view> layers = find_key("outputs.layers")->choices;
+    for (const FoundValue& item : section->items("layers")) {
+      std::string problem;
+      const std::string layer = parse_text(*item.node, problem).value_or("");
+      if (problem.empty() && std::ranges::find(layers, layer) == layers.end()) {
+        problem = "there is no layer '" + layer + "'";
+        const std::string_view near = nearest_word(layer, layers);
+        if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
+      }
+      if (!problem.empty()) {
+        problems_.add(item.node->mark, item.key_path, problem, std::string(item.key->example));
+      }
+      outputs.rsrp = outputs.rsrp || layer == "rsrp";
+      outputs.best_server = outputs.best_server || layer == "best_server";
+      outputs.status = outputs.status || layer == "status";
+    }
+  }
+
+  Problems& problems_;
+  fs::path base_;
+  SectionReader root_;
+  Scenario scenario_;
+  const ModelInfo* model_ = nullptr;
+  Ids site_ids_{"site"};
+  Ids cell_ids_{"cell"};
+  std::map<std::string, std::size_t> site_index_;
+  std::vector<std::string> site_paths_;
+};
+
+}  // namespace
+
+Scenario load_scenario(const fs::path& file, const std::vector<Override>& overrides) {
+  const std::string shown_file = file.string();
+  YamlNode document = parse_yaml(read_text(file), shown_file);
+  Problems problems;
+  std::vector<ScenarioError> twice;
+  find_duplicate_keys(document, "", twice);
+  problems.add_all(twice);
+  apply_overrides(document, overrides, fs::current_path(), problems);
+  if (document.kind != YamlNode::Kind::map) {
+    throw ScenarioErrors(
+        {{{shown_file, 1, 1},
+          "",
+          document.kind == YamlNode::Kind::null
+              ? "the scenario is empty"
+              : "a scenario is a mapping of keys, not " + std::string(kind_text(document.kind)),
+          "yonder: 1"}});
+  }
+  Scenario scenario = Decoder(file, document, problems).decode();
+  if (!problems.empty()) throw ScenarioErrors(problems.sorted());
+  scenario.echo = emit_yaml(document);
+  return scenario;
+}
+
+}  // namespace yonder::scenarios

@@ -41,6 +41,8 @@ struct LoadedTerrain {
   std::size_t no_data_pixels = 0;
   std::size_t sea_pixels = 0;
   std::size_t assumed_sea_pixels = 0;  ///< of these, known only by `assume_sea_level`
+  std::size_t clutter_unknown_pixels =
+      0;  ///< on land, where the clutter raster says nothing: taken as 0 m
   bool synthetic = false;
 };
 

@@ -2,8 +2,10 @@
 
 #include <cpl_conv.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "core/units.h"
 #include "geodata/error.h"

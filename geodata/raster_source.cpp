@@ -4,6 +4,7 @@
 #include <gdal_utils.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cctype>
 #include <cmath>
@@ -128,20 +129,47 @@ void read_georeference(RasterSource& source, const std::string& name) {
                        "gdal_translate -a_ullr, or rectify it with gdalwarp");
 }
 
-/// Files of one key can be read as one raster.
+/// The usual void value, for files that declare none and can store it.
+constexpr double kUsualVoid = -32768.0;
+
+bool can_store_usual_void(const RasterSource& source) {
+  switch (source.band()->GetRasterDataType()) {
+    case GDT_Int16:
+    case GDT_Int32:
+    case GDT_Int64:
+    case GDT_Float32:
+    case GDT_Float64:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// A VRT without nodata reads as 0 where none of its tiles lies: that would turn a missing tile
+/// into sea level. Its gaps are made void, in memory only.
+void open_gaps(RasterSource& source) {
+  if (source.nodata || !can_store_usual_void(source)) return;
+  if (!EQUAL(source.dataset->GetDriverName(), "VRT")) return;
+  source.dataset->SetDescription("");  // without a name GDAL has no file to write the change to
+  if (source.band()->SetNoDataValue(kUsualVoid) == CE_None) source.nodata = kUsualVoid;
+}
+
+/// Files of one key can be read as one raster; those with an empty key cannot be joined.
 std::string mosaic_key(const RasterSource& source) {
   const double* t = source.pixel_to_crs;
-  if (t[2] != 0.0 || t[4] != 0.0) return {};  // rotated: alone
+  if (t[2] != 0.0 || t[4] != 0.0) return {};                       // rotated
+  if (!source.nodata && !can_store_usual_void(source)) return {};  // gaps would read as 0
+  if (source.dataset->GetDescription()[0] == '\0') return {};      // changed by open_gaps()
   const auto phase = [](double origin, double step) {
     const double in_pixels = origin / step;
     return std::abs(in_pixels - std::round(in_pixels)) < 0.02
                ? 0L
                : std::lround(100.0 * (in_pixels - std::floor(in_pixels)));
   };
-  char numbers[160];
-  std::snprintf(numbers, sizeof(numbers), "%.9g %.9g %ld %ld %d %.9g %.9g", t[1], t[5],
+  char numbers[200];
+  std::snprintf(numbers, sizeof(numbers), "%.9g %.9g %ld %ld %d %.9g %.9g %.17g", t[1], t[5],
                 phase(t[0], t[1]), phase(t[3], t[5]), source.band()->GetRasterDataType(),
-                source.scale, source.offset);
+                source.scale, source.offset, source.nodata.value_or(kUsualVoid));
   char* wkt = nullptr;
   source.crs.exportToWkt(&wkt);
   std::string key = std::string(numbers) + (wkt ? wkt : "");
@@ -153,13 +181,12 @@ RasterSource mosaic_of(const std::vector<std::string>& names, RasterSource first
                        const std::string& target) {
   ErrorCapture errors;
   CPLStringList arguments;
-  if (!first.nodata && first.band()->GetRasterDataType() != GDT_Byte) {
-    // Where tiles overlap, the usual void value must not cover a neighbour's heights.
-    arguments.AddString("-srcnodata");
-    arguments.AddString("-32768");
-    arguments.AddString("-vrtnodata");
-    arguments.AddString("-32768");
-  }
+  // Gaps between tiles stay void, and where tiles overlap, a void covers no neighbour's heights.
+  char nodata[40];
+  std::snprintf(nodata, sizeof(nodata), "%.17g", first.nodata.value_or(kUsualVoid));
+  for (const char* argument :
+       std::array<const char*, 4>{"-srcnodata", nodata, "-vrtnodata", nodata})
+    arguments.AddString(argument);
   std::unique_ptr<GDALBuildVRTOptions, decltype(&GDALBuildVRTOptionsFree)> options(
       GDALBuildVRTOptionsNew(arguments.List(), nullptr), &GDALBuildVRTOptionsFree);
   CPLStringList files;
@@ -198,6 +225,8 @@ RasterSource open_raster(const std::filesystem::path& file) {
   source.crs = reference_of(*source.dataset, source.label);
   read_georeference(source, source.label);
   read_band_facts(source, source.label);
+  source.opened_name = source.dataset->GetDescription();
+  open_gaps(source);
   return source;
 }
 
@@ -212,7 +241,7 @@ std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>&
   for (const std::filesystem::path& file : files) {
     RasterSource source = open_raster(file);
     const std::string key = mosaic_key(source);
-    const std::string opened = source.dataset->GetDescription();
+    const std::string opened = source.opened_name;
     const auto same = key.empty() ? groups.end()
                                   : std::find_if(groups.begin(), groups.end(),
                                                  [&](const Group& g) { return g.key == key; });
@@ -221,8 +250,6 @@ std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>&
     } else {
       same->names.push_back(opened);
       same->first.synthetic = same->first.synthetic || source.synthetic;
-      // A tile that declares its voids speaks for those that do not.
-      if (!same->first.nodata) same->first.nodata = source.nodata;
     }
   }
   std::vector<RasterSource> sources;
@@ -237,6 +264,19 @@ std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>&
     }
   }
   return sources;
+}
+
+void check_readable(const RasterSource& source) {
+  ErrorCapture errors;
+  for (const auto& [column, row] :
+       {std::pair{0, 0}, std::pair{source.columns() - 1, source.rows() - 1}}) {
+    double value = 0.0;
+    if (source.band()->RasterIO(GF_Read, column, row, 1, 1, &value, 1, 1, GDT_Float64, 0, 0,
+                                nullptr) != CE_None ||
+        errors.failed())
+      throw GeodataError("cannot read " + source.label + errors.reason() +
+                         "; the file may be cut short: fetch or copy it again");
+  }
 }
 
 GeoBox bounds_of(const RasterSource& source) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +19,8 @@ std::string text_of(const GeoBox& box);
 /// Band 1 of a raster file, or of a mosaic of files that share a grid.
 struct RasterSource {
   DatasetPtr dataset;
-  std::string label;  ///< file, or "first file and n more", for messages
+  std::string label;        ///< file, or "first file and n more", for messages
+  std::string opened_name;  ///< GDAL's name of it, for joining
   OGRSpatialReference crs;
   double pixel_to_crs[6] = {};
   double crs_to_pixel[6] = {};
@@ -44,6 +44,10 @@ RasterSource open_raster(const std::filesystem::path& file);
 /// interpolation sees across tile edges. In order of first appearance.
 std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>& files,
                                        MemoryFolder& folder);
+
+/// Reads the first and the last pixel: a file cut short loses at least one of them. Throws
+/// GeodataError.
+void check_readable(const RasterSource& source);
 
 /// Bounds in WGS 84, from the densified outline.
 GeoBox bounds_of(const RasterSource& source);

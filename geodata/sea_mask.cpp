@@ -19,9 +19,10 @@ struct Envelope {
   double x0 = 0.0, y0 = 0.0, x1 = 0.0, y1 = 0.0;
 };
 
-/// The grid's outline in the layer's coordinates, a little enlarged.
-Envelope grid_in_layer(const Grid& grid, const OGRSpatialReference& grid_crs,
-                       const OGRSpatialReference& layer_crs) {
+/// The grid's outline in the layer's coordinates, a little enlarged; two boxes when it lies across
+/// the antimeridian of a geographic system.
+std::vector<Envelope> grid_in_layer(const Grid& grid, const OGRSpatialReference& grid_crs,
+                                    const OGRSpatialReference& layer_crs) {
   const ErrorCapture errors;
   const TransformPtr transform = make_transform(grid_crs, layer_crs);
   const double width_m = grid.pixel_size_m * grid.columns;
@@ -33,9 +34,11 @@ Envelope grid_in_layer(const Grid& grid, const OGRSpatialReference& grid_crs,
                                   &e.x1, &e.y1, kDensify))
     throw GeodataError("the analysis grid has no place in the coordinate system of the polygons" +
                        errors.reason());
-  if (e.x1 < e.x0) e.x1 += 360.0;  // across the antimeridian
-  const double margin = 0.05 * std::max(e.x1 - e.x0, e.y1 - e.y0);
-  return {e.x0 - margin, e.y0 - margin, e.x1 + margin, e.y1 + margin};
+  const bool across = layer_crs.IsGeographic() && e.x1 < e.x0;
+  const double margin = 0.05 * std::max(e.x1 - e.x0 + (across ? 360.0 : 0.0), e.y1 - e.y0);
+  e = {e.x0 - margin, e.y0 - margin, e.x1 + margin, e.y1 + margin};
+  if (!across) return {e};
+  return {{e.x0, e.y0, 180.0, e.y1}, {-180.0, e.y0, e.x1, e.y1}};
 }
 
 OGRPolygon box_polygon(const Envelope& e) {
@@ -129,6 +132,21 @@ class Rasterizer {
   double piece_ = 0.01;
 };
 
+void burn_land(OGRLayer& layer, const Envelope& area, Rasterizer& rasterizer,
+               const std::string& name) {
+  layer.SetSpatialFilterRect(area.x0, area.y0, area.x1, area.y1);
+  layer.ResetReading();
+  while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
+    if (feature->GetGeometryRef() == nullptr) continue;
+    std::vector<GeometryPtr> outlines;
+    collect_outlines(*feature->GetGeometryRef(), outlines);
+    for (GeometryPtr& outline : outlines) {
+      GeometryPtr part = cut_to(std::move(outline), area, name);
+      if (!part->IsEmpty()) rasterizer.burn(*part, Cover::land, name);
+    }
+  }
+}
+
 }  // namespace
 
 void add_land_polygons(const std::filesystem::path& file, const OGRSpatialReference& grid_crs,
@@ -138,28 +156,19 @@ void add_land_polygons(const std::filesystem::path& file, const OGRSpatialRefere
   std::vector<std::uint8_t> pixels(grid.size(), static_cast<std::uint8_t>(Cover::unknown));
   {
     Rasterizer rasterizer(grid, grid_crs, source.crs, pixels);
-    const Envelope area = grid_in_layer(grid, grid_crs, source.crs);
     OGREnvelope extent;
     ErrorCapture errors;
     if (source.layer->GetExtent(&extent, TRUE) != OGRERR_NONE)
       throw GeodataError("cannot read the extent of " + name + errors.reason());
-    const Envelope known = {std::max(area.x0, extent.MinX), std::max(area.y0, extent.MinY),
-                            std::min(area.x1, extent.MaxX), std::min(area.y1, extent.MaxY)};
-    if (known.x0 >= known.x1 || known.y0 >= known.y1) return;
-    OGRPolygon box = box_polygon(known);
-    rasterizer.burn(box, Cover::sea, name);
-
-    source.layer->SetSpatialFilterRect(area.x0, area.y0, area.x1, area.y1);
-    source.layer->ResetReading();
-    while (const OGRFeatureUniquePtr feature{source.layer->GetNextFeature()}) {
-      if (feature->GetGeometryRef() == nullptr) continue;
-      std::vector<GeometryPtr> outlines;
-      collect_outlines(*feature->GetGeometryRef(), outlines);
-      for (GeometryPtr& outline : outlines) {
-        GeometryPtr part = cut_to(std::move(outline), area, name);
-        if (!part->IsEmpty()) rasterizer.burn(*part, Cover::land, name);
-      }
+    const std::vector<Envelope> areas = grid_in_layer(grid, grid_crs, source.crs);
+    for (const Envelope& area : areas) {
+      const Envelope known = {std::max(area.x0, extent.MinX), std::max(area.y0, extent.MinY),
+                              std::min(area.x1, extent.MaxX), std::min(area.y1, extent.MaxY)};
+      if (known.x0 >= known.x1 || known.y0 >= known.y1) continue;
+      OGRPolygon box = box_polygon(known);
+      rasterizer.burn(box, Cover::sea, name);
     }
+    for (const Envelope& area : areas) burn_land(*source.layer, area, rasterizer, name);
     if (errors.failed()) throw GeodataError("cannot read " + name + errors.reason());
   }
   for (std::size_t i = 0; i < pixels.size(); ++i)

@@ -257,6 +257,7 @@ LoadedTerrain load_terrain(const TerrainRequest& request) {
 
 RasterSummary inspect_raster(const std::filesystem::path& file) {
   const RasterSource source = open_raster(file);
+  check_readable(source);
   RasterSummary summary;
   summary.columns = source.columns();
   summary.rows = source.rows();

@@ -14,7 +14,7 @@
 
 #include "geodata/checked_file.h"
 #include "geodata/error.h"
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "core/units.h"
 #include "geodata/error.h"
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 namespace {

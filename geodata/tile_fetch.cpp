@@ -10,7 +10,7 @@
 #include "geodata/checked_file.h"
 #include "geodata/download.h"
 #include "geodata/error.h"
-#include "geodata/raster_source.h"
+#include "geodata/gdal/raster_source.h"
 
 namespace yonder::geodata {
 

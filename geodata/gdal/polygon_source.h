@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 

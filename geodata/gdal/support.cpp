@@ -1,4 +1,4 @@
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>

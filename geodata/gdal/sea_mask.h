@@ -6,7 +6,7 @@
 
 #include "core/grid.h"
 #include "core/path_profile.h"
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 /// Internal to geodata: what is sea on the analysis grid, and what lies near it.
 namespace yonder::geodata {

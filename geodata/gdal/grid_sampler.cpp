@@ -1,4 +1,4 @@
-#include "geodata/grid_sampler.h"
+#include "geodata/gdal/grid_sampler.h"
 
 #include <algorithm>
 #include <cmath>

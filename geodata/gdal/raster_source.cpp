@@ -1,4 +1,4 @@
-#include "geodata/raster_source.h"
+#include "geodata/gdal/raster_source.h"
 
 #include <cpl_string.h>
 #include <gdal_utils.h>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 /// Internal to geodata: georeferenced rasters opened for reading.
 namespace yonder::geodata {

@@ -1,4 +1,4 @@
-#include "geodata/polygon_source.h"
+#include "geodata/gdal/polygon_source.h"
 
 #include "geodata/error.h"
 

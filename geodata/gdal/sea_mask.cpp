@@ -1,4 +1,4 @@
-#include "geodata/sea_mask.h"
+#include "geodata/gdal/sea_mask.h"
 
 #include <cpl_string.h>
 #include <gdal_alg.h>
@@ -9,8 +9,8 @@
 #include <cstdio>
 
 #include "geodata/error.h"
-#include "geodata/grid_sampler.h"
-#include "geodata/polygon_source.h"
+#include "geodata/gdal/grid_sampler.h"
+#include "geodata/gdal/polygon_source.h"
 
 namespace yonder::geodata {
 namespace {

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "core/grid.h"
-#include "geodata/raster_source.h"
+#include "geodata/gdal/raster_source.h"
 
 /// Internal to geodata: bringing a raster onto the analysis grid.
 ///

@@ -7,6 +7,7 @@
 namespace yonder {
 
 LonLat GeoLattice::at(MapPoint point) const {
+  YONDER_EXPECTS(node_columns >= 2 && nodes.size() >= 2 * static_cast<std::size_t>(node_columns));
   const double step_m = step_px * grid.pixel_size_m;
   const int node_rows = static_cast<int>(nodes.size()) / node_columns;
   const double u = (point.x_m - grid.top_left.x_m) / step_m;

@@ -14,7 +14,7 @@
 
 #include "geodata/checked_file.h"
 #include "geodata/error.h"
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 namespace {
@@ -91,8 +91,9 @@ class PartFile {
 
  private:
   [[noreturn]] void fail(const char* action) const {
+    const int error = errno;
     throw GeodataError(std::string("cannot ") + action + " " + path_.string() + ": " +
-                       std::generic_category().message(errno) +
+                       std::generic_category().message(error) +
                        "; the download goes on from here next time");
   }
   std::filesystem::path path_;

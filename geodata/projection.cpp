@@ -2,12 +2,14 @@
 
 #include <cpl_conv.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "core/units.h"
 #include "geodata/error.h"
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 namespace {

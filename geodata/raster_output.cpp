@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "geodata/error.h"
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 namespace {

@@ -11,8 +11,9 @@
 #include "core/grid.h"
 #include "geodata/projection.h"
 
-/// Cloud-Optimized GeoTIFFs. Every writer throws GeodataError on any failure, a full disk included,
-/// and then leaves no file. Callers write into a staging folder and rename.
+/// Cloud-Optimized GeoTIFFs (DEFLATE, overviews). Every writer throws GeodataError on any failure,
+/// a full disk included, and then leaves no file. Callers write into a staging folder and rename;
+/// category names lie in FILE.aux.xml beside the raster, which must move with it.
 namespace yonder::geodata {
 
 struct LayerInfo {

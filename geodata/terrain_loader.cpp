@@ -8,10 +8,10 @@
 
 #include "core/units.h"
 #include "geodata/error.h"
-#include "geodata/grid_sampler.h"
-#include "geodata/polygon_source.h"
-#include "geodata/raster_source.h"
-#include "geodata/sea_mask.h"
+#include "geodata/gdal/grid_sampler.h"
+#include "geodata/gdal/polygon_source.h"
+#include "geodata/gdal/raster_source.h"
+#include "geodata/gdal/sea_mask.h"
 
 namespace yonder::geodata {
 namespace {
@@ -257,6 +257,7 @@ LoadedTerrain load_terrain(const TerrainRequest& request) {
 
 RasterSummary inspect_raster(const std::filesystem::path& file) {
   const RasterSource source = open_raster(file);
+  check_readable(source);
   RasterSummary summary;
   summary.columns = source.columns();
   summary.rows = source.rows();

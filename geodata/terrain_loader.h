@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,7 +14,9 @@ namespace yonder::geodata {
 
 struct ClutterRequest {
   std::filesystem::path file;
-  std::map<int, double> height_m;  ///< raster value -> representative height above ground
+  /// Raster value -> representative height above ground. Sampled by nearest pixel; nodata, places
+  /// beyond the raster and sea count as 0 m.
+  std::map<int, double> height_m;
 };
 
 struct TerrainRequest {
@@ -23,8 +24,13 @@ struct TerrainRequest {
   Grid grid;  ///< analysis grid with its margin
   /// In order of preference; each a set of tiles taken as one.
   std::vector<std::vector<std::filesystem::path>> sources;
+  /// Inside a polygon is land (lakes in it too: zone B of P.1812 is the sea), outside is sea within
+  /// the file's extent; beyond that nothing is known, and unknown is not sea.
   std::optional<std::filesystem::path> land_polygons;
+  /// Raster: 0 is sea (also when tagged nodata), other values land, beyond it unknown. Speaks where
+  /// the polygons do not.
   std::optional<std::filesystem::path> land_mask;
+  /// Where no source has data, a void inside a tile included, and nothing says land: sea at 0 m.
   bool assume_sea_level = false;
   std::optional<ClutterRequest> clutter;
 };
@@ -46,12 +52,15 @@ struct LoadedTerrain {
   bool synthetic = false;
 };
 
-/// Warps all sources once onto the grid; the first source with data wins at each pixel. Throws
-/// GeodataError: missing or unreadable raster, raster without CRS, no data at all in the grid,
-/// clutter value without a class.
+/// Brings all sources onto the grid, each read once; the first source with data wins at each pixel.
+/// Heights are bilinear, or means over the grid pixel where it spans two or more source pixels;
+/// voids never enter. Sea is 0 m, whatever the sources say. Land up to 100 m and within 50 km of a
+/// sea pixel of the grid is Zone::coastal (P.1812-8 table 4), so the grid's margin decides how far
+/// the sea is seen. Throws GeodataError: missing or unreadable raster, raster without CRS, no data
+/// at all in the grid, clutter value without a class.
 LoadedTerrain load_terrain(const TerrainRequest& request);
 
-/// What can be said of a raster without reading its pixels.
+/// What can be said of a raster by reading two pixels, the first and the last.
 struct RasterSummary {
   int columns = 0;
   int rows = 0;

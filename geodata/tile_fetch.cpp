@@ -10,7 +10,7 @@
 #include "geodata/checked_file.h"
 #include "geodata/download.h"
 #include "geodata/error.h"
-#include "geodata/raster_source.h"
+#include "geodata/gdal/raster_source.h"
 
 namespace yonder::geodata {
 
@@ -34,6 +34,17 @@ bool is_whole(const std::filesystem::path& tile) {
     return true;
   } catch (const GeodataError&) {
     return false;
+  }
+}
+
+/// Decodes every block, so that a tile put together from a broken transfer is found now.
+void read_whole(const RasterSource& source) {
+  ErrorCapture errors;
+  std::vector<float> row(static_cast<std::size_t>(source.columns()));
+  for (int r = 0; r < source.rows(); ++r) {
+    if (source.band()->RasterIO(GF_Read, 0, r, source.columns(), 1, row.data(), source.columns(), 1,
+                                GDT_Float32, 0, 0, nullptr) != CE_None)
+      throw GeodataError("cannot read " + source.label + errors.reason());
   }
 }
 
@@ -116,10 +127,14 @@ FetchReport fetch_glo30(const FetchRequest& request, std::stop_token stop,
         break;
       }
       case Download::done:
-        if (!is_whole(part)) {
+        try {
+          read_whole(open_raster(part));
+        } catch (const GeodataError& problem) {
           remove_quietly(part);
           throw GeodataError("what " + base_url + " sent for " + name +
-                             " is no raster; is this the address of a Copernicus GLO-30 bucket?");
+                             " is not a whole raster; is this the address of a Copernicus GLO-30 "
+                             "bucket? " +
+                             problem.what());
         }
         std::filesystem::rename(part, tile, error);
         if (error) {

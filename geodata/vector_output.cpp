@@ -3,7 +3,7 @@
 #include <ogrsf_frmts.h>
 
 #include "geodata/error.h"
-#include "geodata/gdal_support.h"
+#include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 namespace {

@@ -46,9 +46,15 @@ std::vector<std::string> broken_rules(const std::string& path, const std::string
   for (const auto& [header, quoted] : includes_of(text)) {
     if (is_gdal_header(header)) {
       if (layer != "geodata") complain("includes GDAL's " + header + "; only geodata may");
-      if (layer == "geodata" && path.ends_with(".h")) {
-        complain("includes GDAL's " + header + " in a header; GDAL stays inside geodata/*.cpp");
+      if (layer == "geodata" && path.ends_with(".h") && !path.starts_with("geodata/gdal/")) {
+        complain("includes GDAL's " + header +
+                 " in a public header; GDAL stays inside geodata/*.cpp and geodata/gdal/");
       }
+    } else if (layer != "geodata" && header.starts_with("geodata/gdal/")) {
+      complain("includes " + header + ", which is internal to geodata");
+    } else if (layer == "geodata" && path.ends_with(".h") && !path.starts_with("geodata/gdal/") &&
+               header.starts_with("geodata/gdal/")) {
+      complain("includes " + header + " in a public header; that brings GDAL to its users");
     } else if (quoted && header.find('/') == std::string::npos) {
       complain("includes \"" + header + "\" without its folder");
     } else if (quoted && !kMayInclude.at(layer).contains(layer_of(header))) {
@@ -105,6 +111,9 @@ TEST(LayerRules, RefuseGdalOutsideGeodataSources) {
   EXPECT_THAT(broken_rules("scenarios/x.cpp", "#include <gdal_priv.h>\n").size(), 1);
   EXPECT_THAT(broken_rules("geodata/x.h", "#include <ogrsf_frmts.h>\n").size(), 1);
   EXPECT_THAT(broken_rules("geodata/x.cpp", "#include <cpl_vsi.h>\n"), IsEmpty());
+  EXPECT_THAT(broken_rules("geodata/gdal/x.h", "#include <gdal_priv.h>\n"), IsEmpty());
+  EXPECT_THAT(broken_rules("geodata/x.h", "#include \"geodata/gdal/support.h\"\n").size(), 1);
+  EXPECT_THAT(broken_rules("scenarios/x.cpp", "#include \"geodata/gdal/support.h\"\n").size(), 1);
 }
 
 TEST(LayerRules, RefuseFileFormatsInCore) {

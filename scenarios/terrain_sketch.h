@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/geo.h"
+#include "geodata/raster_output.h"
+#include "scenarios/scenario.h"
+
+/// Synthetic terrain from a recipe, for examples that need no network: `yonder terrain sketch`.
+/// Recipe format: docs/terrain-sketch.md. The same recipe gives the same heights on any machine.
+namespace yonder::scenarios {
+
+/// A place whose height is known. The regional surface passes through all of them.
+struct KnownHeight {
+  LonLat position;
+  double height_amsl_m = 0.0;
+};
+
+/// Longitudinal dunes: parallel ridges that wander, rise and sink, with flat corridors between
+/// them. Their mean height is taken off, so that a field leaves the regional surface where it is.
+struct DuneField {
+  std::string name;
+  std::vector<LonLat> polygon;  ///< at least three corners, in order around the field
+  double ridge_azimuth_deg = 0.0;
+  double height_m = 0.0;     ///< mean, crest above corridor
+  double spacing_m = 0.0;    ///< mean, crest to crest
+  double ridge_share = 0.6;  ///< of the spacing that a ridge takes, 0 to 1
+  double variability = 0.0;  ///< relative, of crest height along and between ridges, 0 to 1
+  double edge_m = 0.0;       ///< dunes fade out over this distance inside the polygon
+};
+
+/// Small unevenness everywhere.
+struct Roughness {
+  double rms_m = 0.0;
+  double scale_m = 1000.0;  ///< of its largest bumps
+};
+
+struct TerrainRecipe {
+  std::string name;
+  std::uint64_t seed = 0;
+  BoundingBox box;
+  double step_arcsec = 0.0;
+  double rounding_m = 1.0;
+  std::vector<KnownHeight> known_heights;  ///< at least three, not on one line
+  std::vector<DuneField> dune_fields;
+  Roughness roughness;
+};
+
+struct TerrainSketch {
+  geodata::GeographicGrid grid;
+  std::vector<float> height_amsl_m;  ///< row-major from the north-west
+};
+
+/// Reads and validates a recipe file. Throws ScenarioErrors with file:line for all that is wrong.
+TerrainRecipe load_terrain_recipe(const std::filesystem::path& file);
+
+/// Makes the heights. Throws std::runtime_error when the recipe gives heights no place on earth has
+/// (a surface extrapolated too far).
+TerrainSketch sketch_terrain(const TerrainRecipe& recipe);
+
+/// Writes a GeoTIFF whose metadata item YONDER_SYNTHETIC names the recipe, so that everything made
+/// from it can be labelled. Throws geodata::GeodataError.
+void write_terrain_sketch(const TerrainSketch& sketch, const TerrainRecipe& recipe,
+                          const std::filesystem::path& file);
+
+}  // namespace yonder::scenarios

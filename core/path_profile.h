@@ -15,7 +15,8 @@ enum class Zone : std::uint8_t { sea = 0, coastal = 1, inland = 2 };
 
 /// A terrain profile from transmitter (first point) to receiver (last point), seen through spans of
 /// one length n >= 2. Points need not be equidistant. `clutter_height_m` may be empty (no clutter);
-/// its first and last value are unused. `zone` may be empty (all inland).
+/// its first value is unused, its last one is no obstacle but the clutter around the receiver
+/// (location variability). `zone` may be empty (all inland).
 struct PathProfileView {
   std::span<const double> distance_m;  ///< from the transmitter, 0 first, strictly rising
   std::span<const double> ground_amsl_m;

@@ -7,8 +7,8 @@
 
 namespace yonder::propagation {
 
-double transhorizon_obstruction(double distance_m, double tx_amsl_m, double rx_amsl_m, double tx_slope,
-                                double rx_slope, double first_m, double last_m) {
+double transhorizon_obstruction(double distance_m, double tx_amsl_m, double rx_amsl_m,
+                                double tx_slope, double rx_slope, double first_m, double last_m) {
   const double x = (rx_amsl_m - tx_amsl_m + rx_slope * distance_m) / (tx_slope + rx_slope);
   // A grazing path has tangents that are parallel up to rounding: min and max also replace 0 / 0.
   const double point_m = x > first_m ? std::min(x, last_m) : first_m;
@@ -24,15 +24,16 @@ double smooth_earth_obstruction(std::span<const double> distance_m, double h1_m,
   const double length_m = distance_m.back();
   const double c = curvature_per_m;
 
-  // The slope from an antenna at height h to the bulge, c (D - s) - h / s at distance s, is concave with its top at
-  // s = sqrt(h / c): the best sample is one of its two neighbours.
+  // The slope from an antenna at height h to the bulge, c (D - s) - h / s at distance s, is concave
+  // with its top at s = sqrt(h / c): the best sample is one of its two neighbours.
   const auto slope = [&](double h, double s) { return c * (length_m - s) - h / s; };
   const auto best_sample = [&](double h, double top, bool from_rx) {
     const double position = from_rx ? length_m - top : top;
     const auto next = std::lower_bound(x.begin(), x.end(), position);
     double best = -1e300;
     if (next != x.end()) best = slope(h, from_rx ? length_m - *next : *next);
-    if (next != x.begin()) best = std::max(best, slope(h, from_rx ? length_m - next[-1] : next[-1]));
+    if (next != x.begin())
+      best = std::max(best, slope(h, from_rx ? length_m - next[-1] : next[-1]));
     return best;
   };
   const double tx_slope = best_sample(h1_m, std::sqrt(h1_m / c), false);
@@ -43,8 +44,9 @@ double smooth_earth_obstruction(std::span<const double> distance_m, double h1_m,
   }
 
   // In sight: nu(x) has a single maximum (with w = x / (D - x), its derivative's sign is that of
-  // (h1 - h2 w) - const w (w - 1) / (1 + w)^2, which crosses zero once), so samples are searched by halving.
-  // Every height over the line is negative here: the largest nu has the smallest H^2 / (x (D - x)).
+  // (h1 - h2 w) - const w (w - 1) / (1 + w)^2, which crosses zero once), so samples are searched by
+  // halving. Every height over the line is negative here: the largest nu has the smallest H^2 / (x
+  // (D - x)).
   const auto squared = [&](double s) {
     const double rest = length_m - s;
     const double height = h1_m + line_slope * s - c * s * rest;

@@ -8,8 +8,8 @@ inline constexpr double kEarthRadiusKm = 6371.0;
 /// Effective-radius factor exceeded for beta_0 % of time (P.1812-8 section 3.5).
 inline constexpr double kBetaRadiusFactor = 3.0;
 
-/// Median effective-radius factor k50 from the refractivity lapse rate Delta-N of the lowest kilometre, N-units/km,
-/// positive and below 157 (P.1812-8 eq. (6)).
+/// Median effective-radius factor k50 from the refractivity lapse rate Delta-N of the lowest
+/// kilometre, N-units/km, positive and below 157 (P.1812-8 eq. (6)).
 constexpr double median_radius_factor(double delta_n_per_km) {
   return 157.0 / (157.0 - delta_n_per_km);
 }

@@ -9,8 +9,8 @@ namespace {
 
 /// T(x) - C(x) for 0 < x <= 0.5.
 double upper_half(double x) {
-  const double t = std::sqrt(-2.0 * std::log(x));                                      // eq. (97a)
-  const double numerator = (0.010328 * t + 0.802853) * t + 2.515516698;                // eq. (97b)
+  const double t = std::sqrt(-2.0 * std::log(x));                        // eq. (97a)
+  const double numerator = (0.010328 * t + 0.802853) * t + 2.515516698;  // eq. (97b)
   const double denominator = ((0.001308 * t + 0.189269) * t + 1.432788) * t + 1.0;
   return t - numerator / denominator;
 }

@@ -30,28 +30,26 @@ Diffraction delta_bullington(const PathGeometry& g, const Constants& k, double r
                              double cbrt_radius, double actual, double smooth) {
   const double d_km = g.distance_m / 1000.0;
   Diffraction out;
-  out.actual_db =
-      bullington_loss_db(knife_edge_loss_db(actual * k.nu_per_obstruction), d_km);
-  out.smooth_db =
-      bullington_loss_db(knife_edge_loss_db(smooth * k.nu_per_obstruction), d_km);
+  out.actual_db = bullington_loss_db(knife_edge_loss_db(actual * k.nu_per_obstruction), d_km);
+  out.smooth_db = bullington_loss_db(knife_edge_loss_db(smooth * k.nu_per_obstruction), d_km);
   const double h1 = g.tx_amsl_m - g.diffraction_tx_amsl_m;  // eq. (38a)
   const double h2 = g.rx_amsl_m - g.diffraction_rx_amsl_m;  // eq. (38b)
-  const auto first_term = [&](double cbrt_a) {  // eq. (28)
+  const auto first_term = [&](double cbrt_a) {              // eq. (28)
     double loss_db = 0.0;
     if (g.sea_fraction < 1.0) {
-      loss_db += (1.0 - g.sea_fraction) * spherical_earth_first_term_db(d_km, h1, h2, cbrt_a,
-                                                                        k.cbrt_frequency,
-                                                                        k.land_admittance);
+      loss_db +=
+          (1.0 - g.sea_fraction) *
+          spherical_earth_first_term_db(d_km, h1, h2, cbrt_a, k.cbrt_frequency, k.land_admittance);
     }
     if (g.sea_fraction > 0.0) {
       loss_db += g.sea_fraction * spherical_earth_first_term_db(d_km, h1, h2, cbrt_a,
-                                                                k.cbrt_frequency,
-                                                                k.sea_admittance);
+                                                                k.cbrt_frequency, k.sea_admittance);
     }
     return loss_db;
   };
   out.spherical_db =
-      spherical_earth_loss(d_km, h1, h2, radius_km, cbrt_radius, k.wavelength_m, first_term).loss_db;
+      spherical_earth_loss(d_km, h1, h2, radius_km, cbrt_radius, k.wavelength_m, first_term)
+          .loss_db;
   out.loss_db = out.actual_db + std::max(out.spherical_db - out.smooth_db, 0.0);  // eq. (39)
   return out;
 }
@@ -65,10 +63,9 @@ double inland_factor(double longest_inland_km) {
 /// Time percentage of anomalous propagation beta_0, eqs. (2), (4), (5).
 double anomalous_time_percent(const PathGeometry& g, double tau) {
   const double latitude = std::abs(g.centre_latitude_deg);
-  const double mu1 = std::min(
-      1.0, std::pow(exp10(-g.longest_land_m / 1000.0 / (16.0 - 6.6 * tau)) +
-                        exp10(-5.0 * (0.496 + 0.354 * tau)),
-                    0.2));
+  const double mu1 = std::min(1.0, std::pow(exp10(-g.longest_land_m / 1000.0 / (16.0 - 6.6 * tau)) +
+                                                exp10(-5.0 * (0.496 + 0.354 * tau)),
+                                            0.2));
   const double log_mu1 = std::log10(mu1);
   if (latitude <= 70.0) {
     return exp10(-0.015 * latitude + 1.67 + log_mu1 * (1.0 - 0.935 + 0.0176 * latitude));
@@ -104,8 +101,7 @@ double ducting_loss_db(const PathGeometry& g, const Constants& k, double theta_t
       sea_coupling_db(g.rx_coast_m / 1000.0, dlr, g.sea_fraction, g.rx_amsl_m);
 
   const double theta =  // eqs. (52), (52a)
-      1000.0 * d / k.median_radius_km + std::min(theta_t, 0.1 * dlt) +
-      std::min(theta_r, 0.1 * dlr);
+      1000.0 * d / k.median_radius_km + std::min(theta_t, 0.1 * dlt) + std::min(theta_r, 0.1 * dlr);
 
   const double alpha =  // eq. (55a)
       tau > 0.0 ? std::max(-3.4, -0.6 - 3.5e-9 * std::pow(d, 3.1) * tau) : -0.6;
@@ -160,8 +156,9 @@ Constants::Constants(const Settings& chosen, double frequency_hz, Polarization p
   ducting_constant_db = 102.45 + 20.0 * log_f + low_frequency_db;
   site_shielding_per_mrad = 0.264 * cbrt_frequency;
   ducting_per_mrad_db = 5e-5 * median_radius_km * cbrt_frequency;
-  location_deviation_db =
-      settings.cell_width_m > 0.0 ? (0.52 + 0.024 * f) * std::pow(settings.cell_width_m, 0.28) : 0.0;
+  location_deviation_db = settings.cell_width_m > 0.0
+                              ? (0.52 + 0.024 * f) * std::pow(settings.cell_width_m, 0.28)
+                              : 0.0;
   location_factor = -inverse_complementary_normal(settings.location_percent / 100.0);
 }
 
@@ -179,8 +176,8 @@ double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
   const double rise_km = (g.tx_amsl_m - g.rx_amsl_m) / 1000.0;
   const double Lbfs = k.free_space_constant_db + 10.0 * std::log10(d * d + rise_km * rise_km);
   const double enhancement = 2.6 * (1.0 - std::exp(-0.1 * (dlt + dlr)));
-  const double Lb0p = Lbfs + enhancement * k.log_time_over_50;           // eqs. (9a), (10)
-  const double Lb0b = Lbfs + enhancement * std::log10(beta0 / 50.0);     // eqs. (9b), (11)
+  const double Lb0p = Lbfs + enhancement * k.log_time_over_50;        // eqs. (9a), (10)
+  const double Lb0b = Lbfs + enhancement * std::log10(beta0 / 50.0);  // eqs. (9b), (11)
 
   // Diffraction, section 4.3.
   const bool beyond_beta = k.settings.time_percent >= beta0;
@@ -188,19 +185,18 @@ double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
       beyond_beta ? k.inverse_time / inverse_complementary_normal(beta0 / 100.0) : 1.0;  // (40a)
   const Diffraction median = delta_bullington(g, k, k.median_radius_km, k.cbrt_median_radius,
                                               g.actual_median, g.smooth_median);
-  const Diffraction beta =
-      delta_bullington(g, k, kEarthRadiusKm * kBetaRadiusFactor, k.cbrt_beta_radius, g.actual_beta,
-                       g.smooth_beta);
+  const Diffraction beta = delta_bullington(g, k, kEarthRadiusKm * kBetaRadiusFactor,
+                                            k.cbrt_beta_radius, g.actual_beta, g.smooth_beta);
   const double Ldp = median.loss_db + Fi * (beta.loss_db - median.loss_db);  // eq. (41)
   const double Lbd50 = Lbfs + median.loss_db;                                // eq. (42)
   const double Lbd = Lb0p + Ldp;                                             // eq. (43)
 
   // Sea diffraction and sight, eq. (59).
   const double land_Ldp = (1.0 - g.sea_fraction) * Ldp;
-  const double Lminb0p =
-      beyond_beta ? Lbd50 + (Lb0b + land_Ldp - Lbd50) * Fi : Lb0p + land_Ldp;
+  const double Lminb0p = beyond_beta ? Lbd50 + (Lb0b + land_Ldp - Lbd50) * Fi : Lb0p + land_Ldp;
 
-  // Ducting, combined with sight (eq. (60), written so that large losses do not overflow) and with diffraction (61).
+  // Ducting, combined with sight (eq. (60), written so that large losses do not overflow) and with
+  // diffraction (61).
   const double Lba = ducting_loss_db(g, k, theta_t, theta_r, beta0, tau);
   constexpr double kEta = 2.5;
   const double Lminbap =
@@ -213,8 +209,8 @@ double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
 
   // Troposcatter, section 4.4, in the form of eq. (44) of P.1812-6 to which -8 returned.
   const double Lbs = k.troposcatter_constant_db + 20.0 * std::log10(d) + 0.573 * theta;
-  const double Lbc = std::min(Lbs, Lbam) -
-                     5.0 * std::log10(1.0 + exp10(-0.2 * std::abs(Lbs - Lbam)));  // eq. (63)
+  const double Lbc =
+      std::min(Lbs, Lbam) - 5.0 * std::log10(1.0 + exp10(-0.2 * std::abs(Lbs - Lbam)));  // eq. (63)
 
   // Locations, sections 4.7-4.9; over the sea they do not vary.
   const double sigma = g.rx_at_sea ? 0.0 : location_deviation_db(g, k);
@@ -229,7 +225,8 @@ double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
     t.add("theta_r_mrad", theta_r, "receiver's horizon elevation", "P.1812-8 eqs. (81), (82)");
     t.add("theta_mrad", theta, "angular distance of the path", "P.1812-8 eq. (84)");
     t.add_text("path_type", g.transhorizon ? "transhorizon" : "line_of_sight",
-               "whether bare terrain hides the receiver at median refraction", "P.1812-8 section 5.3");
+               "whether bare terrain hides the receiver at median refraction",
+               "P.1812-8 section 5.3");
     t.add("omega", g.sea_fraction, "fraction of the path over sea", "P.1812-8 eq. (1)");
     t.add("dtm_km", g.longest_land_m / 1000.0, "longest land section", "P.1812-8 section 3.6");
     t.add("dlm_km", g.longest_inland_m / 1000.0, "longest inland section", "P.1812-8 section 3.6");
@@ -254,7 +251,8 @@ double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
     t.add("Lbfs_db", Lbfs, "free space", "P.1812-8 eq. (8)");
     t.add("Lb0p_db", Lb0p, "line of sight, p % of time", "P.1812-8 eq. (10)");
     t.add("Lb0b_db", Lb0b, "line of sight, beta_0 % of time", "P.1812-8 eq. (11)");
-    // ITU's published intermediate results print these three under the median's names but for three earth radii.
+    // ITU's published intermediate results print these three under the median's names but for three
+    // earth radii.
     t.add("Lbulla50_db", beta.actual_db, "Bullington loss, actual path, three earth radii",
           "P.1812-8 eq. (21)");
     t.add("Lbulls50_db", beta.smooth_db, "Bullington loss, smooth path, three earth radii",

@@ -12,7 +12,8 @@ struct Settings {
   double location_percent = 50.0;  ///< p_L, 1..99
   double delta_n_per_km = 45.0;    ///< median refractivity lapse rate, positive
   double n0 = 325.0;               ///< sea-level surface refractivity, N-units
-  double cell_width_m = 0.0;       ///< w_a, side of the square that locations vary over; 0: no variability
+  double cell_width_m =
+      0.0;  ///< w_a, side of the square that locations vary over; 0: no variability
 };
 
 /// All that does not change from path to path: made once per carrier.
@@ -34,11 +35,11 @@ struct Constants {
   double log_time_over_50;        ///< log10(p / 50)
   double log_time;                ///< log10 p
   double troposcatter_constant_db;
-  double ducting_constant_db;       ///< 102.45 + 20 log f + A_lf, eq. (47)
-  double site_shielding_per_mrad;   ///< 0.264 f^(1/3), eq. (48)
-  double ducting_per_mrad_db;       ///< gamma_d, eq. (51)
-  double location_deviation_db;     ///< sigma of eq. (65) before the height factor u_h
-  double location_factor;           ///< -I(p_L / 100)
+  double ducting_constant_db;      ///< 102.45 + 20 log f + A_lf, eq. (47)
+  double site_shielding_per_mrad;  ///< 0.264 f^(1/3), eq. (48)
+  double ducting_per_mrad_db;      ///< gamma_d, eq. (51)
+  double location_deviation_db;    ///< sigma of eq. (65) before the height factor u_h
+  double location_factor;          ///< -I(p_L / 100)
 };
 
 /// Basic transmission loss, dB, not exceeded for p % of time and p_L % of locations (eq. (69)).

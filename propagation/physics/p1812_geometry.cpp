@@ -23,8 +23,9 @@ struct Chord {
   double slope;
 };
 
-/// Largest slopes from both ends over the interior points of a profile, in one pass. Slopes are those seen from an end
-/// over a curved earth, (h - h_end) / s - s c: the Bullington slopes are these plus D c.
+/// Largest slopes from both ends over the interior points of a profile, in one pass. Slopes are
+/// those seen from an end over a curved earth, (h - h_end) / s - s c: the Bullington slopes are
+/// these plus D c.
 struct Scan {
   // Bare terrain at the median radius: horizons, with the first (last) point that attains them.
   double tx_horizon = kLowest;
@@ -130,7 +131,8 @@ SightPoint nearest_to_line(const PathProfileView& profile, const Chord& chord, d
   return {best < 0.0 ? -root : root, index};
 }
 
-/// Obstruction of the actual path from its steepest slopes; `tx_seen` and `rx_seen` lack the constant D c.
+/// Obstruction of the actual path from its steepest slopes; `tx_seen` and `rx_seen` lack the
+/// constant D c.
 template <bool has_clutter>
 double actual_obstruction(const PathProfileView& profile, const Chord& chord, double curvature,
                           double tx_seen, double rx_seen) {
@@ -178,8 +180,8 @@ void fill_terrain(const PathProfileView& profile, const PathLossInput& input,
   // Smooth earth, section 5.6.
   const EndHeights line = smooth_earth_ends(scan.sums, g.distance_m);
   const EndHeights diffraction = diffraction_smooth_heights(
-      line,
-      {scan.straight_height, scan.tx_straight - chord.slope, scan.rx_straight + chord.slope}, ground);
+      line, {scan.straight_height, scan.tx_straight - chord.slope, scan.rx_straight + chord.slope},
+      ground);
   g.diffraction_tx_amsl_m = diffraction.tx_m;
   g.diffraction_rx_amsl_m = diffraction.rx_m;
   const EndHeights ducting = {std::min(line.tx_m, ground.tx_m), std::min(line.rx_m, ground.rx_m)};
@@ -187,18 +189,18 @@ void fill_terrain(const PathProfileView& profile, const PathLossInput& input,
   g.ducting_rx_height_m = input.rx.height_agl_m + ground.rx_m - ducting.rx_m;
   const double slope = (ducting.rx_m - ducting.tx_m) / g.distance_m;  // eq. (93)
   g.roughness_m = kLowest;
-  // Exactly, the transmitter's horizon never lies behind the receiver's; rounding may swap two equal points.
+  // Exactly, the transmitter's horizon never lies behind the receiver's; rounding may swap two
+  // equal points.
   for (std::size_t i = std::min(tx_index, rx_index); i <= std::max(tx_index, rx_index); ++i) {
     raise(g.roughness_m, profile.ground_amsl_m[i] - ducting.tx_m - slope * profile.distance_m[i]);
   }
 
-  g.actual_median =
-      !has_clutter && !g.transhorizon
-          ? sight_obstruction
-          : actual_obstruction<has_clutter>(profile, chord, median_curvature, scan.tx_median,
-                                            scan.rx_median);
-  g.actual_beta = actual_obstruction<has_clutter>(profile, chord, kBetaCurvature, scan.tx_beta,
-                                                  scan.rx_beta);
+  g.actual_median = !has_clutter && !g.transhorizon
+                        ? sight_obstruction
+                        : actual_obstruction<has_clutter>(profile, chord, median_curvature,
+                                                          scan.tx_median, scan.rx_median);
+  g.actual_beta =
+      actual_obstruction<has_clutter>(profile, chord, kBetaCurvature, scan.tx_beta, scan.rx_beta);
 }
 
 }  // namespace
@@ -227,7 +229,8 @@ void fill_zones(const PathProfileView& profile, PathGeometry& g) {
     g.longest_inland_m = length_m;
     return;
   }
-  // Zones change midway between points. Runs are measured from end to end, so that no rounding piles up.
+  // Zones change midway between points. Runs are measured from end to end, so that no rounding
+  // piles up.
   double sea_m = 0.0;
   double land_from_m = 0.0;  // where the present land section began
   double from_m = 0.0;
@@ -284,8 +287,7 @@ PathGeometry path_geometry(const PathLossInput& input, double median_radius_m) {
     g.tx_coast_m = *input.tx.distance_to_coast_m;
   }
   if (input.rx.distance_to_coast_m && !g.rx_at_sea) g.rx_coast_m = *input.rx.distance_to_coast_m;
-  g.centre_latitude_deg = 
-      centre_latitude_deg(input.tx.position, input.rx.position, g.distance_m);
+  g.centre_latitude_deg = centre_latitude_deg(input.tx.position, input.rx.position, g.distance_m);
   return g;
 }
 

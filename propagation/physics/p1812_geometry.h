@@ -3,13 +3,13 @@
 #include "core/path_loss_model.h"
 #include "propagation/physics/smooth_earth.h"
 
-/// ITU-R P.1812-8, first half: what a path looks like. Independent of frequency, polarization and percentages, so that
-/// one geometry serves several carriers, and a radial sweep can make it incrementally and go on with the same closing
-/// formulas (p1812_closing.h).
+/// ITU-R P.1812-8, first half: what a path looks like. Independent of frequency, polarization and
+/// percentages, so that one geometry serves several carriers, and a radial sweep can make it
+/// incrementally and go on with the same closing formulas (p1812_closing.h).
 namespace yonder::propagation::p1812 {
 
-/// Everything the closing formulas need to know of a path. Metres; slopes are rise over run; obstructions in sqrt(m)
-/// as defined in bullington.h.
+/// Everything the closing formulas need to know of a path. Metres; slopes are rise over run;
+/// obstructions in sqrt(m) as defined in bullington.h.
 struct PathGeometry {
   double distance_m = 0.0;
   double tx_amsl_m = 0.0;  ///< antenna, h_ts
@@ -29,8 +29,8 @@ struct PathGeometry {
   double ducting_rx_height_m = 0.0;    ///< h_re, eq. (94b)
   double roughness_m = 0.0;            ///< h_m, eq. (95)
 
-  // Bullington constructions over terrain with clutter ("actual") and over the smooth path, each for the median
-  // effective radius and for three earth radii (exceeded for beta_0 % of time).
+  // Bullington constructions over terrain with clutter ("actual") and over the smooth path, each
+  // for the median effective radius and for three earth radii (exceeded for beta_0 % of time).
   double actual_median = 0.0;
   double actual_beta = 0.0;
   double smooth_median = 0.0;
@@ -50,19 +50,20 @@ struct PathGeometry {
   double rx_clutter_m = 0.0;
 };
 
-/// Geometry of a path whose profile has at least three points. `median_radius_m` is a_e. `centre_latitude_deg` is taken
-/// from the terminals' positions.
+/// Geometry of a path whose profile has at least three points. `median_radius_m` is a_e.
+/// `centre_latitude_deg` is taken from the terminals' positions.
 PathGeometry path_geometry(const PathLossInput& input, double median_radius_m);
 
 /// The parts of a geometry that follow from the zones of a profile alone.
 void fill_zones(const PathProfileView& profile, PathGeometry& geometry);
 
-/// Smooth-path Bullington obstructions for both radii; needs the heights and h_std, h_srd of `geometry`.
+/// Smooth-path Bullington obstructions for both radii; needs the heights and h_std, h_srd of
+/// `geometry`.
 void fill_smooth_obstructions(std::span<const double> distance_m, double median_radius_m,
                               PathGeometry& geometry);
 
-/// Latitude, degrees, of the point half of `distance_m` along the great circle from `tx` towards `rx`; tx's latitude
-/// when both are at one position.
+/// Latitude, degrees, of the point half of `distance_m` along the great circle from `tx` towards
+/// `rx`; tx's latitude when both are at one position.
 double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m);
 
 }  // namespace yonder::propagation::p1812

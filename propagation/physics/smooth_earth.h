@@ -1,7 +1,8 @@
 #pragma once
 
-/// The smooth surface under a profile: heights of the least-squares line at both ends, and what of it the diffraction
-/// method uses (P.1812-8 Attachment 1 section 5.6, P.526-15 section 4.5.3, P.2001).
+/// The smooth surface under a profile: heights of the least-squares line at both ends, and what of
+/// it the diffraction method uses (P.1812-8 Attachment 1 section 5.6, P.526-15 section 4.5.3,
+/// P.2001).
 namespace yonder::propagation {
 
 /// A pair of heights, m above sea level, under the transmitter and under the receiver.
@@ -10,7 +11,8 @@ struct EndHeights {
   double rx_m = 0.0;
 };
 
-/// Sums over the profile's segments, of which the least-squares line is made (P.1812-8 eqs. (85), (86)).
+/// Sums over the profile's segments, of which the least-squares line is made (P.1812-8 eqs. (85),
+/// (86)).
 struct SmoothEarthSums {
   double v1 = 0.0;  ///< m^2
   double v2 = 0.0;  ///< m^3
@@ -25,7 +27,8 @@ struct SmoothEarthSums {
 /// Ends of the least-squares line (P.1812-8 eqs. (87), (88)).
 inline EndHeights smooth_earth_ends(const SmoothEarthSums& sums, double distance_m) {
   const double square = distance_m * distance_m;
-  return {(2.0 * sums.v1 * distance_m - sums.v2) / square, (sums.v2 - sums.v1 * distance_m) / square};
+  return {(2.0 * sums.v1 * distance_m - sums.v2) / square,
+          (sums.v2 - sums.v1 * distance_m) / square};
 }
 
 /// Highest obstruction of the straight line between the antennas, without earth curvature.
@@ -35,9 +38,10 @@ struct StraightLineObstruction {
   double rx_elevation = 0;  ///< alpha_obr, eq. (89c)
 };
 
-/// Smooth-surface heights for the diffraction model (P.1812-8 eqs. (90), (91)): the line is lowered where terrain stands
-/// in the way, and never lies above the ground at the terminals.
-inline EndHeights diffraction_smooth_heights(EndHeights line, const StraightLineObstruction& obstruction,
+/// Smooth-surface heights for the diffraction model (P.1812-8 eqs. (90), (91)): the line is lowered
+/// where terrain stands in the way, and never lies above the ground at the terminals.
+inline EndHeights diffraction_smooth_heights(EndHeights line,
+                                             const StraightLineObstruction& obstruction,
                                              EndHeights ground) {
   if (obstruction.height_m > 0.0) {
     const double sum = obstruction.tx_elevation + obstruction.rx_elevation;

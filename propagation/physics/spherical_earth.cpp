@@ -17,11 +17,11 @@ double surface_admittance(const GroundConstants& ground, double frequency_ghz,
 
 namespace {
 
-/// Height gain G(Y) of an antenna, dB, with B = beta Y; `floor_db` is 2 + 20 log K (P.1812-8 eq. (35)).
+/// Height gain G(Y) of an antenna, dB, with B = beta Y; `floor_db` is 2 + 20 log K (P.1812-8 eq.
+/// (35)).
 double height_gain_db(double b, double floor_db) {
-  const double gain_db = b > 2.0
-                             ? 17.6 * std::sqrt(b - 1.1) - 5.0 * std::log10(b - 1.1) - 8.0
-                             : 20.0 * std::log10(b + 0.1 * b * b * b);
+  const double gain_db = b > 2.0 ? 17.6 * std::sqrt(b - 1.1) - 5.0 * std::log10(b - 1.1) - 8.0
+                                 : 20.0 * std::log10(b + 0.1 * b * b * b);
   return std::max(gain_db, floor_db);
 }
 
@@ -51,11 +51,11 @@ double spherical_earth_first_term_db(double distance_km, double h1_m, double h2_
 SmoothClearance smooth_clearance(double distance_km, double h1_m, double h2_m, double radius_km,
                                  double wavelength_m) {
   const double sum_m = h1_m + h2_m;
-  const double c = (h1_m - h2_m) / sum_m;                                       // eq. (24d)
-  const double m = 250.0 * distance_km * distance_km / (radius_km * sum_m);     // eq. (24e)
+  const double c = (h1_m - h2_m) / sum_m;                                    // eq. (24d)
+  const double m = 250.0 * distance_km * distance_km / (radius_km * sum_m);  // eq. (24e)
   // |argument| <= 1 with equality at m = 1/2, |c| = 1: rounding must not carry it outside.
-  const double argument = std::clamp(
-      1.5 * c * std::sqrt(3.0 * m / ((m + 1.0) * (m + 1.0) * (m + 1.0))), -1.0, 1.0);
+  const double argument =
+      std::clamp(1.5 * c * std::sqrt(3.0 * m / ((m + 1.0) * (m + 1.0) * (m + 1.0))), -1.0, 1.0);
   const double b =  // eq. (24c)
       2.0 * std::sqrt((m + 1.0) / (3.0 * m)) * std::cos(kPi / 3.0 + std::acos(argument) / 3.0);
   const double d1 = 0.5 * distance_km * (1.0 + b);  // eq. (24a)

@@ -5,8 +5,9 @@
 
 #include "core/path_loss_model.h"
 
-/// Diffraction over a smooth spherical earth (P.526-15 section 3.1-3.2, P.1812-8 sections 4.3.2-4.3.3). The
-/// Recommendation's own units: km for distances and earth radii, m for heights, GHz.
+/// Diffraction over a smooth spherical earth (P.526-15 section 3.1-3.2, P.1812-8
+/// sections 4.3.2-4.3.3). The Recommendation's own units: km for distances and earth radii, m for
+/// heights, GHz.
 namespace yonder::propagation {
 
 /// Electrical constants of the ground.
@@ -19,12 +20,14 @@ inline constexpr GroundConstants kSeaGround{80.0, 5.0};     ///< P.1812-8 sectio
 
 /// Surface admittance times the cube root of radius and frequency: K = `admittance` / cbrt(a f)
 /// (P.1812-8 eqs. (29a), (29b); P.526-15 eqs. (15), (16)).
-double surface_admittance(const GroundConstants& ground, double frequency_ghz, Polarization polarization);
+double surface_admittance(const GroundConstants& ground, double frequency_ghz,
+                          Polarization polarization);
 
-/// First term of the residue series, dB relative to free space; may be negative close by (P.1812-8 eqs. (30)-(36),
-/// P.526-15 eqs. (13)-(18a)). Cube roots are arguments because callers know them.
+/// First term of the residue series, dB relative to free space; may be negative close by (P.1812-8
+/// eqs. (30)-(36), P.526-15 eqs. (13)-(18a)). Cube roots are arguments because callers know them.
 double spherical_earth_first_term_db(double distance_km, double h1_m, double h2_m,
-                                     double cbrt_radius_km, double cbrt_frequency_ghz, double admittance);
+                                     double cbrt_radius_km, double cbrt_frequency_ghz,
+                                     double admittance);
 
 /// Where in its cases the spherical-earth method ended.
 enum class SphericalEarthRegime { beyond_horizon, clear, interpolated };
@@ -34,7 +37,8 @@ struct SphericalEarthLoss {
   SphericalEarthRegime regime = SphericalEarthRegime::clear;
 };
 
-/// Distance of marginal line of sight over a smooth earth, km (P.1812-8 eq. (22), P.526-15 eq. (21)).
+/// Distance of marginal line of sight over a smooth earth, km (P.1812-8 eq. (22), P.526-15 eq.
+/// (21)).
 inline double marginal_sight_distance_km(double radius_km, double h1_m, double h2_m) {
   return std::sqrt(2.0 * radius_km) * (std::sqrt(0.001 * h1_m) + std::sqrt(0.001 * h2_m));
 }
@@ -47,12 +51,13 @@ struct SmoothClearance {
 SmoothClearance smooth_clearance(double distance_km, double h1_m, double h2_m, double radius_km,
                                  double wavelength_m);
 
-/// Diffraction loss over a smooth earth at any distance > 0 and heights > 0 (P.1812-8 eqs. (22)-(27), P.526-15 section
-/// 3.2.1). `first_term(cbrt_radius_km)` gives the first-term loss in dB for an effective radius.
+/// Diffraction loss over a smooth earth at any distance > 0 and heights > 0 (P.1812-8 eqs.
+/// (22)-(27), P.526-15 section 3.2.1). `first_term(cbrt_radius_km)` gives the first-term loss in dB
+/// for an effective radius.
 template <typename FirstTerm>
-SphericalEarthLoss spherical_earth_loss(double distance_km, double h1_m, double h2_m, double radius_km,
-                                        double cbrt_radius_km, double wavelength_m,
-                                        FirstTerm&& first_term) {
+SphericalEarthLoss spherical_earth_loss(double distance_km, double h1_m, double h2_m,
+                                        double radius_km, double cbrt_radius_km,
+                                        double wavelength_m, FirstTerm&& first_term) {
   if (distance_km >= marginal_sight_distance_km(radius_km, h1_m, h2_m)) {
     return {first_term(cbrt_radius_km), SphericalEarthRegime::beyond_horizon};
   }

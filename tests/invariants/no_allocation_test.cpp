@@ -1,0 +1,73 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "core/units.h"
+#include "propagation/models.h"
+
+// Counts every allocation of this executable.
+namespace {
+std::atomic<long> allocations{0};
+
+void* counted(std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(size); }
+void* operator new[](std::size_t size) { return counted(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace yonder::propagation {
+namespace {
+
+bool has_required_parameter(const ModelInfo& info) {
+  for (const ParameterSpec& parameter : info.parameters) {
+    if (parameter.required) return true;
+  }
+  return false;
+}
+
+TEST(Allocation, NoModelAllocatesOnceItsWorkspaceHasGrown) {
+  PathProfile profile;
+  profile.resize(300);
+  for (std::size_t i = 0; i < profile.distance_m.size(); ++i) {
+    profile.distance_m[i] = 30.0 * static_cast<double>(i);
+    profile.ground_amsl_m[i] = static_cast<double>(i * i % 37);
+    profile.clutter_height_m[i] = static_cast<double>(i % 5);
+    profile.zone[i] = i < 100 ? Zone::inland : i < 200 ? Zone::coastal : Zone::sea;
+  }
+  PathLossInput input{.frequency_hz = mhz_to_hz(773.0),
+                      .distance_m = profile.distance_m.back(),
+                      .tx = {.height_agl_m = 40.0, .position = {84.0, 41.0}},
+                      .rx = {.height_agl_m = 1.5, .position = {84.1, 41.0}},
+                      .profile = profile.view()};
+  for (const ModelInfo* info : all_models()) {
+    if (has_required_parameter(*info)) continue;
+    const auto model = info->make({});
+    Workspace workspace;
+    model->evaluate(input, workspace);
+    const long before = allocations.load();
+    const PathLossResult result = model->evaluate(input, workspace);
+    EXPECT_EQ(allocations.load(), before) << info->id;
+    if (info->id == "itu_p1812") {
+      EXPECT_TRUE(result.ok());
+    }
+  }
+}
+
+TEST(Allocation, TheCounterCounts) {
+  const long before = allocations.load();
+  delete new int(1);
+  EXPECT_EQ(allocations.load(), before + 1);
+}
+
+}  // namespace
+}  // namespace yonder::propagation

@@ -197,8 +197,10 @@ ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
     input.polarization =
         *polarization == "horizontal" ? Polarization::horizontal : Polarization::vertical;
   }
-  input.tx = read_terminal(reader, "tx");
-  input.rx = read_terminal(reader, "rx");
+  // Air-to-ground cases call their terminals low and high.
+  const bool is_low_high = loss_case.contains("low");
+  input.tx = read_terminal(reader, is_low_high ? "low" : "tx");
+  input.rx = read_terminal(reader, is_low_high ? "high" : "rx");
   const PathProfile profile = read_profile(reader);
   input.profile = profile.view();
   std::optional<double> distance_m = reader.number("distance_m");

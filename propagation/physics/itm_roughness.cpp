@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
+#include <iterator>
 
+#include "propagation/physics/itm_deciles.h"
 #include "propagation/physics/itm_line_fit.h"
 
 namespace yonder::propagation::itm {
@@ -17,9 +18,11 @@ constexpr std::size_t kMostSamples = 10 * kMostPerDecile - 5;
 
 /// Height at a position counted in steps, linear between the points.
 double height_at(std::span<const double> heights, double position) {
-  const std::size_t before = std::min(static_cast<std::size_t>(position), heights.size() - 2);
+  const std::ptrdiff_t before =
+      std::min(static_cast<std::ptrdiff_t>(position), std::ssize(heights) - 2);
+  const auto at = heights.begin() + before;
   const double part = position - static_cast<double>(before);
-  return heights[before] + (heights[before + 1] - heights[before]) * part;
+  return at[0] + (at[1] - at[0]) * part;
 }
 
 }  // namespace
@@ -55,13 +58,8 @@ double profile_delta_h_m(std::span<const double> heights_m, double step_m, doubl
     samples[i] -= line.at_first + rise * static_cast<double>(i);
   }
 
-  // The k-th highest residual, then the (n - k + 1)-th highest, which lies in what the first
-  // selection put behind it.
-  const auto highest = samples.begin() + (per_decile - 1);
-  std::nth_element(samples.begin(), highest, samples.end(), std::greater<>());
-  const auto lowest = samples.end() - per_decile;
-  std::nth_element(highest + 1, lowest, samples.end(), std::greater<>());
-  return (*highest - *lowest) / (1.0 - 0.8 * std::exp(-(to_m - from_m) / 50e3));
+  const double range_m = range_between_ranks(samples, static_cast<std::size_t>(per_decile));
+  return range_m / (1.0 - 0.8 * std::exp(-(to_m - from_m) / 50e3));
 }
 
 }  // namespace yonder::propagation::itm

@@ -105,7 +105,7 @@ constexpr auto kParameters = std::to_array<ParameterSpec>({
      .meaning = "true: a loss below free space becomes that of free space; a term says so"},
 });
 
-enum Refusal : std::uint8_t { needs_profile };
+enum Refusal : std::uint8_t { no_profile };
 constexpr auto kRefusals =
     std::to_array<std::string_view>({"the model needs a terrain profile, and none was given"});
 
@@ -144,7 +144,7 @@ class StandardPropagationModel final : public PathLossModel {
       return {.status = LossStatus::above_range, .bound = kHataFrequency};
     }
     if (input.profile.size() < 2) {
-      return {.status = LossStatus::not_applicable, .bound = needs_profile};
+      return {.status = LossStatus::not_applicable, .bound = no_profile};
     }
 
     const PathProfileView& profile = input.profile;

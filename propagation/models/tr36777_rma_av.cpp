@@ -41,6 +41,7 @@ class RuralMacroAerial final : public PathLossModel {
   explicit RuralMacroAerial(LineOfSight mode) : mode_(mode) {}
 
   const ModelInfo& info() const override { return kModelInfo; }
+  bool needs_profile() const override { return mode_ == LineOfSight::terrain; }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
     const std::span<const RangeSpec> with_los(kRanges.data(), kNlosHeight);

@@ -42,6 +42,7 @@ class RuralMacro final : public PathLossModel {
       : mode_(mode), surroundings_(surroundings) {}
 
   const ModelInfo& info() const override { return kModelInfo; }
+  bool needs_profile() const override { return mode_ == tr38901::LineOfSight::terrain; }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
     const std::span<const RangeSpec> with_los(kRanges.data(), kNlosDistance);

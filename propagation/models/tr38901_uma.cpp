@@ -60,6 +60,7 @@ class UrbanMacro final : public PathLossModel {
   UrbanMacro(tr38901::LineOfSight mode, bool as_stated) : mode_(mode), as_stated_(as_stated) {}
 
   const ModelInfo& info() const override { return kModelInfo; }
+  bool needs_profile() const override { return mode_ == tr38901::LineOfSight::terrain; }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
     if (const PathLossResult refused = check_ranges(kRanges, input); !refused.ok()) return refused;

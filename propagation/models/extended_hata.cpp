@@ -35,6 +35,9 @@ constexpr auto kParameters = std::to_array<ParameterSpec>({
      .meaning = "share of locations whose loss does not exceed the result"},
 });
 
+constexpr auto kRefusals =
+    std::to_array<std::string_view>({"the model needs a terrain profile, and none was given"});
+
 /// Path as the method sees it: equidistant, from the mobile to the base station.
 struct Path {
   MobileProfile profile;
@@ -106,6 +109,7 @@ class ExtendedHata final : public PathLossModel {
                           Terms* terms) const override {
     workspace.reset();
     if (const PathLossResult refused = check_ranges(kRanges, input); !refused.ok()) return refused;
+    if (input.profile.size() < 2) return {.status = LossStatus::not_applicable, .bound = 0};
     const double f = hz_to_mhz(input.frequency_hz);
     const Path path = mobile_path(input.profile, workspace);
     const double distance_km = path.profile.length_m() * 0.001;
@@ -188,7 +192,7 @@ const ModelInfo kModelInfo = {
     .uses_profile = true,
     .ranges = kRanges,
     .parameters = kParameters,
-    .refusals = {},
+    .refusals = kRefusals,
     .make = make,
 };
 

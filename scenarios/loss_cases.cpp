@@ -2,6 +2,7 @@
 
 #include <array>
 #include <istream>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
 #include <vector>

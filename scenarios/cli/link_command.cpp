@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "scenarios/cli/command.h"
 #include "scenarios/link.h"
 

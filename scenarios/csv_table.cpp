@@ -27,7 +27,9 @@ class CsvParser {
         width_ = table.header.size();
         continue;
       }
+      const std::size_t errors_before = errors_.size();
       CsvRow row = record();
+      if (errors_.size() > errors_before) continue;
       if (row.fields.size() == width_) {
         table.rows.push_back(std::move(row));
       } else {

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "core/units.h"
 #include "propagation/models.h"
+#include "scenarios/pattern_file.h"
 #include "scenarios/scenario.h"
 #include "scenarios/scenario_area.h"
 #include "scenarios/scenario_files.h"
@@ -16,10 +17,6 @@
 #include "scenarios/scenario_reader.h"
 #include "scenarios/sites_csv.h"
 #include "scenarios/yaml_tree.h"
-#if __has_include("scenarios/pattern_file.h")
-#include "scenarios/pattern_file.h"
-#define YONDER_HAS_PATTERN_FILE
-#endif
 
 namespace yonder::scenarios {
 namespace {
@@ -511,7 +508,6 @@ class Decoder {
     }
     config.file = existing_file(section, "file");
     if (config.file.empty()) return config;
-#if defined(YONDER_HAS_PATTERN_FILE)
     try {
       const PatternFile pattern = read_pattern_file(config.file);
       config.spec = pattern.spec;
@@ -519,9 +515,6 @@ class Decoder {
     } catch (const ScenarioErrors& errors) {
       problems_.add_all(errors.list());
     }
-#else
-    section.fail("file", "pattern files cannot be read yet", "");
-#endif
     return config;
   }
 
@@ -529,7 +522,11 @@ class Decoder {
     YamlNode no_defaults;
     no_defaults.kind = YamlNode::Kind::map;
     const FoundValue found = root_.find("cell_defaults");
-    const bool has_defaults = root_.section("cell_defaults").has_value();
+    const bool has_defaults = found.node != nullptr && found.node->kind == YamlNode::Kind::map;
+    if (found.node != nullptr && !has_defaults) {
+      root_.fail("cell_defaults", "must be a mapping of keys, not " +
+                                      std::string(kind_text(found.node->kind)));
+    }
     const SectionReader defaults(problems_, has_defaults ? *found.node : no_defaults,
                                  "sites[].cells[]", "cell_defaults");
     if (defaults.has("id")) {

@@ -67,11 +67,12 @@ void check_sites_against_box(const Scenario& scenario, const BoundingBox& box,
     const LonLat swapped{site.position.lat_deg, site.position.lon_deg};
     if (!is_valid(site.position) || holds(box, site.position)) continue;
     if (holds(box, swapped)) {
-      problems.add(site.mark, site_paths[i],
-                   "site " + site.id +
-                       " lies in the area only with longitude and latitude swapped: they look "
-                       "swapped",
-                   text(swapped));
+      problems.add(
+          site.mark, site_paths[i],
+          "site " + site.id +
+              " is outside the area, but would be in it the other way round: longitude and "
+              "latitude look swapped",
+          text(swapped));
       continue;
     }
     const double away_m = distance_to_box_m(box, site.position);
@@ -97,13 +98,14 @@ void check_outliers(const Scenario& scenario, const std::vector<std::string>& si
   }
   if (lons.size() < 3) return;  // two sites do not tell which of them is wrong
   const LonLat middle{median(lons), median(lats)};
-  constexpr double kFarM = 500e3;
+  constexpr double kFarM = 1000e3;
+  constexpr double kNearM = 500e3;
   for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
     const SiteConfig& site = scenario.sites[i];
     const LonLat swapped{site.position.lat_deg, site.position.lon_deg};
     if (!is_valid(site.position) || std::abs(swapped.lat_deg) > 90) continue;
     const double as_given_m = distance_m(site.position, middle);
-    if (as_given_m > kFarM && distance_m(swapped, middle) < as_given_m / 3) {
+    if (as_given_m > kFarM && distance_m(swapped, middle) < kNearM) {
       problems.add(site.mark, site_paths[i],
                    "site " + site.id + " is " + kilometres(as_given_m) +
                        " from the middle of the sites: longitude and latitude look swapped",

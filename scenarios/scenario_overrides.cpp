@@ -73,6 +73,15 @@ void resolve_paths(YamlNode& node, const std::string& key_path, const std::files
   }
 }
 
+void set_marks(YamlNode& node, const SourceMark& mark) {
+  node.mark = mark;
+  for (YamlNode& item : node.items) set_marks(item, mark);
+  for (YamlEntry& entry : node.entries) {
+    entry.mark = mark;
+    set_marks(entry.value, mark);
+  }
+}
+
 void apply(YamlNode& document, const Override& set, const std::filesystem::path& base,
            Problems& problems) {
   const SourceMark mark{"--set", 0, 0};
@@ -87,7 +96,8 @@ void apply(YamlNode& document, const Override& set, const std::filesystem::path&
     value = parse_yaml(set.value, mark.file);
     std::vector<ScenarioError> twice;
     find_duplicate_keys(value, set.key_path, twice);
-    problems.add_all(twice);
+    for (const ScenarioError& error : twice) problems.add(mark, error.key_path, "is given twice");
+    set_marks(value, mark);
   } catch (const ScenarioErrors& errors) {
     for (ScenarioError error : errors.list()) {
       error.problem += "; put quotes around values with characters that YAML reserves";

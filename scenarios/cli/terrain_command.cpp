@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "geodata/tile_fetch.h"
@@ -7,6 +8,7 @@
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress_line.h"
+#include "scenarios/terrain_sketch.h"
 
 namespace yonder::cli {
 namespace {
@@ -67,6 +69,24 @@ int fetch(const FetchArguments& arguments) {
   return 0;
 }
 
+struct SketchArguments {
+  std::string recipe;
+  std::string output;
+};
+
+int sketch(const SketchArguments& arguments) {
+  const scenarios::TerrainRecipe recipe = scenarios::load_terrain_recipe(arguments.recipe);
+  const scenarios::TerrainSketch sketch = scenarios::sketch_terrain(recipe);
+  scenarios::write_terrain_sketch(sketch, recipe, arguments.output);
+  const auto [low, high] =
+      std::minmax_element(sketch.height_amsl_m.begin(), sketch.height_amsl_m.end());
+  fmt::print(
+      "{}: synthetic terrain \"{}\", {} x {} heights every {:g} arc seconds, {:g} to {:g} m\n",
+      arguments.output, recipe.name, sketch.grid.columns, sketch.grid.rows, recipe.step_arcsec,
+      *low, *high);
+  return 0;
+}
+
 }  // namespace
 
 void add_terrain(CLI::App& app, int& exit_code) {
@@ -82,6 +102,15 @@ void add_terrain(CLI::App& app, int& exit_code) {
   fetch_command->add_option("--cache", fetch_arguments->cache,
                             "folder for the tiles (default: ~/.cache/yonder/glo30)");
   fetch_command->callback([fetch_arguments, &exit_code] { exit_code = fetch(*fetch_arguments); });
+
+  auto sketch_arguments = std::make_shared<SketchArguments>();
+  CLI::App* sketch_command = terrain->add_subcommand(
+      "sketch", "make synthetic terrain from a recipe (docs/terrain-sketch.md)");
+  sketch_command->add_option("RECIPE", sketch_arguments->recipe, "recipe file (YAML)")->required();
+  sketch_command->add_option("-o,--output", sketch_arguments->output, "GeoTIFF to write")
+      ->required();
+  sketch_command->callback(
+      [sketch_arguments, &exit_code] { exit_code = sketch(*sketch_arguments); });
 }
 
 }  // namespace yonder::cli

@@ -19,11 +19,35 @@ constexpr auto kCaseKeys =
 
 }  // namespace
 
+const nlohmann::json* PieceReader::find(std::string_view key) const {
+  const nlohmann::json* node = &case_;
+  for (std::size_t begin = 0;;) {
+    const std::size_t dot = key.find('.', begin);
+    const std::string part(key.substr(begin, dot - begin));
+    const auto it = node->is_object() ? node->find(part) : node->end();
+    if (it == node->end() || it->is_null()) return nullptr;
+    node = &*it;
+    if (dot == std::string_view::npos) return node;
+    begin = dot + 1;
+  }
+}
+
 const nlohmann::json& PieceReader::value(std::string_view key) {
-  const auto it = case_.find(std::string(key));
-  if (it == case_.end() || it->is_null()) refuse("missing", key, "is missing");
+  const nlohmann::json* found = find(key);
+  if (found == nullptr) refuse("missing", key, "is missing");
   read_.emplace(key);
-  return *it;
+  return *found;
+}
+
+std::vector<double> PieceReader::numbers(std::string_view key) {
+  const nlohmann::json& given = value(key);
+  if (!given.is_array()) refuse("wrong_type", key, "must be a list of numbers");
+  std::vector<double> list;
+  for (const nlohmann::json& item : given) {
+    if (!item.is_number()) refuse("wrong_type", key, "must hold numbers only");
+    list.push_back(item.get<double>());
+  }
+  return list;
 }
 
 double PieceReader::number(const RangeSpec& range) {
@@ -61,14 +85,25 @@ void PieceReader::finish(std::span<const std::string_view> described) const {
   const auto holds = [](std::span<const std::string_view> keys, const std::string& key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
   };
-  for (const auto& [key, unused] : case_.items()) {
-    if (read_.contains(key) || holds(kCaseKeys, key) || holds(described, key)) continue;
-    std::vector<std::string_view> known(read_.begin(), read_.end());
-    std::string problem = "is no key of this formula";
-    const std::string_view near = nearest_word(key, known);
-    if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
-    refuse("unknown_key", key, problem);
-  }
+  const auto check = [&](const auto& self, const nlohmann::json& node,
+                         const std::string& prefix) -> void {
+    for (const auto& [name, child] : node.items()) {
+      const std::string key = prefix + name;
+      if (read_.contains(key) || holds(described, key)) continue;
+      if (prefix.empty() && holds(kCaseKeys, key)) continue;
+      const auto inner = read_.lower_bound(key + ".");
+      if (child.is_object() && inner != read_.end() && inner->starts_with(key + ".")) {
+        self(self, child, key + ".");
+        continue;
+      }
+      std::vector<std::string_view> known(read_.begin(), read_.end());
+      std::string problem = "is no key of this formula";
+      const std::string_view near = nearest_word(key, known);
+      if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
+      refuse("unknown_key", key, problem);
+    }
+  };
+  check(check, case_, "");
 }
 
 }  // namespace yonder::scenarios

@@ -12,7 +12,7 @@
 namespace yonder::propagation {
 
 /// Obstruction of a path whose tangent slopes are known, beyond the horizon (P.1812-8 eqs.
-/// (18)-(20), P.526-15 eqs. (51)-(53)). `tx_slope` is the highest slope from the transmitter to a
+/// (18)-(20), P.526-15 section 4.5.1). `tx_slope` is the highest slope from the transmitter to a
 /// profile point, `rx_slope` from the receiver; both over the curved earth as seen from the chord,
 /// i.e. with the bulge x (D - x) c added to heights. The Bullington point lies between the first
 /// and the last interior point; rounding is kept from moving it out.
@@ -26,7 +26,7 @@ double smooth_earth_obstruction(std::span<const double> distance_m, double h1_m,
                                 double curvature_per_m);
 
 /// Bullington loss, dB, from the knife-edge loss of the equivalent edge (P.1812-8 eq. (21),
-/// P.526-15 eq. (55)).
+/// P.526-15 section 4.5.1).
 double bullington_loss_db(double knife_edge_db, double distance_km);
 
 }  // namespace yonder::propagation

@@ -8,6 +8,7 @@
 #include "core/units.h"
 #include "propagation/physics/bullington.h"
 #include "propagation/physics/effective_earth.h"
+#include "propagation/physics/zones.h"
 
 namespace yonder::propagation::p1812 {
 namespace {
@@ -221,42 +222,15 @@ double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m) {
 }
 
 void fill_zones(const PathProfileView& profile, PathGeometry& g) {
-  const std::size_t n = profile.size();
-  const double length_m = profile.length_m();
-  g.rx_at_sea = profile.zone_at(n - 1) == Zone::sea;
-  if (profile.zone.empty()) {
-    g.longest_land_m = length_m;
-    g.longest_inland_m = length_m;
-    return;
+  const ZoneSections sections = zone_sections(profile);
+  g.rx_at_sea = profile.zone_at(profile.size() - 1) == Zone::sea;
+  g.sea_fraction = sections.sea_fraction;
+  g.longest_land_m = sections.longest_land_m;
+  g.longest_inland_m = sections.longest_inland_m;
+  if (sections.met_sea) {
+    g.tx_coast_m = sections.tx_coast_m;
+    g.rx_coast_m = sections.rx_coast_m;
   }
-  // Zones change midway between points. Runs are measured from end to end, so that no rounding
-  // piles up.
-  double sea_m = 0.0;
-  double land_from_m = 0.0;  // where the present land section began
-  double from_m = 0.0;
-  bool met_sea = false;
-  bool met_land = false;
-  for (std::size_t begin = 0; begin < n;) {
-    const Zone zone = profile.zone[begin];
-    std::size_t end = begin + 1;
-    while (end < n && profile.zone[end] == zone) ++end;
-    const double to_m =
-        end == n ? length_m : 0.5 * (profile.distance_m[end - 1] + profile.distance_m[end]);
-    if (zone == Zone::sea) {
-      sea_m += to_m - from_m;
-      if (!met_sea) g.tx_coast_m = from_m;
-      g.rx_coast_m = length_m - to_m;
-      met_sea = true;
-      land_from_m = to_m;
-    } else {
-      met_land = true;
-      g.longest_land_m = std::max(g.longest_land_m, to_m - land_from_m);
-      if (zone == Zone::inland) g.longest_inland_m = std::max(g.longest_inland_m, to_m - from_m);
-    }
-    from_m = to_m;
-    begin = end;
-  }
-  g.sea_fraction = met_land ? sea_m / length_m : 1.0;
 }
 
 void fill_smooth_obstructions(std::span<const double> distance_m, double median_radius_m,

@@ -19,12 +19,12 @@ inline constexpr GroundConstants kLandGround{22.0, 0.003};  ///< P.1812-8 sectio
 inline constexpr GroundConstants kSeaGround{80.0, 5.0};     ///< P.1812-8 section 4.3.3
 
 /// Surface admittance times the cube root of radius and frequency: K = `admittance` / cbrt(a f)
-/// (P.1812-8 eqs. (29a), (29b); P.526-15 eqs. (15), (16)).
+/// (P.1812-8 eqs. (29a), (29b); P.526-15 section 3.1.1).
 double surface_admittance(const GroundConstants& ground, double frequency_ghz,
                           Polarization polarization);
 
 /// First term of the residue series, dB relative to free space; may be negative close by (P.1812-8
-/// eqs. (30)-(36), P.526-15 eqs. (13)-(18a)). Cube roots are arguments because callers know them.
+/// eqs. (30)-(36), P.526-15 section 3). Cube roots are arguments because callers know them.
 double spherical_earth_first_term_db(double distance_km, double h1_m, double h2_m,
                                      double cbrt_radius_km, double cbrt_frequency_ghz,
                                      double admittance);

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <istream>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
 #include <vector>

@@ -141,6 +141,8 @@ void expect_categories(const std::string& name, int nodata) {
   const std::unique_ptr<GDALDataset> read(GDALDataset::Open((folder / name).c_str()));
   ASSERT_TRUE(read);
   GDALRasterBand* band = read->GetRasterBand(1);
+  double t[6];
+  read->GetGeoTransform(t);  // GDAL 3.6 reads the sidecar only when asked for something like this
   char** names = band->GetCategoryNames();
   ASSERT_NE(names, nullptr);
   EXPECT_STREQ(names[0], "ok");

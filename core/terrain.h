@@ -10,8 +10,8 @@
 namespace yonder {
 
 /// Geographic positions of a grid's plane, interpolated between nodes every `step_px` pixels: a
-/// projection call per pixel would cost more than the propagation. At 32 pixels of 200 m the
-/// interpolation is off by under a metre.
+/// projection call per pixel would cost more than the propagation. Cells of 5 km are off by under a
+/// metre up to latitude 60, under 3 m up to 80.
 struct GeoLattice {
   Grid grid;
   int step_px = 32;

@@ -19,9 +19,9 @@ namespace {
 constexpr float kVoid = std::numeric_limits<float>::quiet_NaN();
 
 GeoLattice make_lattice(const Grid& grid, const OGRSpatialReference& crs) {
-  // The curvature of meridians and parallels over a cell grows with the square of its side; 6.4 km
-  // keep it under a metre up to latitude 60, 6 m at 80.
-  constexpr double kMaxCellM = 6400.0;
+  // A parallel bends away from its chord by L^2 tan(lat) / (8 R): 0.85 m over 5 km at latitude 60,
+  // 2.8 m at 80.
+  constexpr double kMaxCellM = 5000.0;
   GeoLattice lattice;
   lattice.grid = grid;
   lattice.step_px = std::clamp(static_cast<int>(kMaxCellM / grid.pixel_size_m), 1, 32);
@@ -228,8 +228,7 @@ LoadedTerrain load_terrain(const TerrainRequest& request) {
   for (const auto& files : request.sources) {
     TerrainSourceReport report;
     report.files = files;
-    MemoryFolder folder;
-    for (const RasterSource& source : open_mosaics(files, folder)) {
+    for (const RasterSource& source : open_mosaics(files)) {
       const std::size_t pixels = fill_voids(source, crs, terrain);
       report.pixels += pixels;
       report.synthetic = report.synthetic || (source.synthetic && pixels > 0);

@@ -103,8 +103,8 @@ FetchReport fetch_glo30(const FetchRequest& request, std::stop_token stop,
                        error.message());
   FetchReport report;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (stop.stop_requested()) return report;
     if (progress) progress(i, names.size());
+    if (stop.stop_requested()) return report;
     const std::string& name = names[i];
     const std::filesystem::path tile = request.cache_directory / (name + ".tif");
     const std::filesystem::path absent = request.cache_directory / (name + ".absent");

@@ -95,10 +95,8 @@ float box_mean(const Window& w, double u, double v, double width, double height)
 GridSampler::GridSampler(const RasterSource& source, const OGRSpatialReference& grid_crs,
                          const Grid& grid)
     : source_(source), grid_(grid), to_source_(make_transform(grid_crs, source.crs)) {
-  if (source.geographic()) {
-    const double* t = source.pixel_to_crs;
-    wrap_center_deg_ = t[0] + 0.5 * t[1] * source.columns();
-  }
+  const double* to_crs = source.pixel_to_crs;
+  if (source.geographic() && to_crs[1] > 0.0 && to_crs[2] == 0.0) turn_px_ = 360.0 / to_crs[1];
   // The size of a grid pixel in source pixels hardly varies over a grid: taken at its centre, so
   // that the whole grid is sampled in one way.
   const double size = grid.pixel_size_m;
@@ -109,9 +107,10 @@ GridSampler::GridSampler(const RasterSource& source, const OGRSpatialReference& 
   const ErrorCapture errors;
   int ok[3] = {};
   if (to_source_->Transform(3, x, y, nullptr, ok) || (ok[0] && ok[1] && ok[2])) {
+    grid_center_deg_ = x[0];
     const double* q = source.crs_to_pixel;
     const auto jump = [&](int k) {
-      const double dx = x[k] - x[0];
+      const double dx = turn_px_ > 0.0 ? std::remainder(x[k] - x[0], 360.0) : x[k] - x[0];
       const double dy = y[k] - y[0];
       return std::hypot(q[1] * dx + q[2] * dy, q[4] * dx + q[5] * dy);
     };
@@ -146,8 +145,8 @@ bool GridSampler::locate(const PixelWindow& window) {
   for (std::size_t k = 0; k < count; ++k) {
     double x = node_x_[k];
     const double y = node_y_[k];
-    if (source_.geographic())  // a file may count longitudes 0..360 or pass the antimeridian
-      x += 360.0 * std::round((wrap_center_deg_ - x) / 360.0);
+    if (turn_px_ > 0.0)  // no jump at the antimeridian between nodes
+      x += 360.0 * std::round((grid_center_deg_ - x) / 360.0);
     const bool usable = node_ok_[k] && std::isfinite(x) && std::isfinite(y);
     any = any || usable;
     node_x_[k] = usable ? q[0] + q[1] * x + q[2] * y : std::nan("");
@@ -169,8 +168,14 @@ bool GridSampler::locate(const PixelWindow& window) {
         const double bottom = a[below] + s * (a[below + 1] - a[below]);
         return top + t * (bottom - top);
       };
+      SourcePoint point = {mix(node_x_), mix(node_y_)};
+      // A file may count longitudes 0..360 or pass the antimeridian.
+      if (turn_px_ > 0.0 && (point.u < 0.0 || point.u >= source_.columns())) {
+        const double turned = point.u - turn_px_ * std::floor(point.u / turn_px_);
+        if (turned < source_.columns()) point.u = turned;
+      }
       points_[static_cast<std::size_t>(r) * static_cast<std::size_t>(window.columns) +
-              static_cast<std::size_t>(c)] = {mix(node_x_), mix(node_y_)};
+              static_cast<std::size_t>(c)] = point;
     }
   }
   return true;

@@ -57,7 +57,8 @@ class GridSampler {
   Grid grid_;
   TransformPtr to_source_;
   double ratio_ = 1.0;
-  double wrap_center_deg_ = 0.0;
+  double grid_center_deg_ = 0.0;  ///< longitudes are counted on from here
+  double turn_px_ = 0.0;          ///< source pixels in 360 degrees; 0 when not geographic
   std::vector<double> node_x_, node_y_;
   std::vector<int> node_ok_;
   std::vector<SourcePoint> points_;

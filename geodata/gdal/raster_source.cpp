@@ -1,16 +1,12 @@
 #include "geodata/gdal/raster_source.h"
 
 #include <cpl_string.h>
-#include <gdal_utils.h>
 
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
-#include <map>
 
 #include "geodata/error.h"
 
@@ -177,31 +173,66 @@ std::string mosaic_key(const RasterSource& source) {
   return key;
 }
 
-RasterSource mosaic_of(const std::vector<std::string>& names, RasterSource first,
-                       const std::string& target) {
-  ErrorCapture errors;
-  CPLStringList arguments;
-  // Gaps between tiles stay void, and where tiles overlap, a void covers no neighbour's heights.
+/// What a mosaic must know of a tile.
+struct Tile {
+  std::string name;
+  double x = 0.0, y = 0.0;  ///< top-left corner in the CRS
+  int columns = 0, rows = 0;
+};
+
+std::string xml(const std::string& text) {
+  char* escaped = CPLEscapeString(text.c_str(), -1, CPLES_XML);
+  std::string result = escaped ? escaped : "";
+  CPLFree(escaped);
+  return result;
+}
+
+/// A VRT of the tiles, written here because gdalbuildvrt leaves out, with a mere warning, tiles
+/// that differ in such things as colour interpretation. Its gaps are void, and where tiles overlap,
+/// a void covers no neighbour's heights and the tile named first wins.
+RasterSource mosaic_of(const std::vector<Tile>& tiles, RasterSource first) {
+  const double* t = first.pixel_to_crs;
+  double left = tiles.front().x;
+  double top = tiles.front().y;
+  for (const Tile& tile : tiles) {
+    if ((tile.x - left) / t[1] < 0.0) left = tile.x;
+    if ((tile.y - top) / t[5] < 0.0) top = tile.y;
+  }
   char nodata[40];
   std::snprintf(nodata, sizeof(nodata), "%.17g", first.nodata.value_or(kUsualVoid));
-  for (const char* argument :
-       std::array<const char*, 4>{"-srcnodata", nodata, "-vrtnodata", nodata})
-    arguments.AddString(argument);
-  std::unique_ptr<GDALBuildVRTOptions, decltype(&GDALBuildVRTOptionsFree)> options(
-      GDALBuildVRTOptionsNew(arguments.List(), nullptr), &GDALBuildVRTOptionsFree);
-  CPLStringList files;
-  for (const std::string& name : names) files.AddString(name.c_str());
-  int usage_error = 0;
+  const std::string type = GDALGetDataTypeName(first.band()->GetRasterDataType());
+  std::string sources;
+  long columns = 0;
+  long rows = 0;
+  for (auto tile = tiles.rbegin(); tile != tiles.rend(); ++tile) {  // the last source lies on top
+    const long column = std::lround((tile->x - left) / t[1]);
+    const long row = std::lround((tile->y - top) / t[5]);
+    columns = std::max(columns, column + tile->columns);
+    rows = std::max(rows, row + tile->rows);
+    const std::string size = "xSize=\"" + std::to_string(tile->columns) + "\" ySize=\"" +
+                             std::to_string(tile->rows) + "\"/>";
+    sources += "<ComplexSource><SourceFilename relativeToVRT=\"0\">" + xml(tile->name) +
+               "</SourceFilename><SourceBand>1</SourceBand><SourceProperties RasterXSize=\"" +
+               std::to_string(tile->columns) + "\" RasterYSize=\"" + std::to_string(tile->rows) +
+               "\" DataType=\"" + type + "\"/><SrcRect xOff=\"0\" yOff=\"0\" " + size +
+               "<DstRect xOff=\"" + std::to_string(column) + "\" yOff=\"" + std::to_string(row) +
+               "\" " + size + "<NODATA>" + nodata + "</NODATA></ComplexSource>";
+  }
+  char place[160];
+  std::snprintf(place, sizeof(place), "%.17g, %.17g, 0, %.17g, 0, %.17g", left, t[1], top, t[5]);
+  const std::string text = "<VRTDataset rasterXSize=\"" + std::to_string(columns) +
+                           "\" rasterYSize=\"" + std::to_string(rows) + "\"><GeoTransform>" +
+                           place + "</GeoTransform><VRTRasterBand dataType=\"" + type +
+                           "\" band=\"1\"><NoDataValue>" + nodata + "</NoDataValue>" + sources +
+                           "</VRTRasterBand></VRTDataset>";
   RasterSource source;
-  source.dataset.reset(GDALDataset::FromHandle(GDALBuildVRT(
-      target.c_str(), files.size(), nullptr, files.List(), options.get(), &usage_error)));
-  if (!source.dataset || errors.failed())
-    throw GeodataError("cannot join " + names.front() + " and " + std::to_string(names.size() - 1) +
-                       " more tiles" + errors.reason());
-  source.label = names.front() + " and " + std::to_string(names.size() - 1) + " more";
+  source.label = tiles.front().name + " and " + std::to_string(tiles.size() - 1) + " more";
+  const ErrorCapture errors;
+  source.dataset.reset(GDALDataset::Open(text.c_str(), kOpenFlags));
+  if (!source.dataset) throw GeodataError("cannot join " + source.label + errors.reason());
   source.crs = first.crs;
   read_georeference(source, source.label);
-  read_band_facts(source, source.label);
+  source.nodata = first.nodata.value_or(kUsualVoid);
   source.scale = first.scale;
   source.offset = first.offset;
   source.synthetic = first.synthetic;
@@ -230,38 +261,32 @@ RasterSource open_raster(const std::filesystem::path& file) {
   return source;
 }
 
-std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>& files,
-                                       MemoryFolder& folder) {
+std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>& files) {
   struct Group {
     std::string key;
-    std::vector<std::string> names;
+    std::vector<Tile> tiles;
     RasterSource first;
   };
   std::vector<Group> groups;
   for (const std::filesystem::path& file : files) {
     RasterSource source = open_raster(file);
     const std::string key = mosaic_key(source);
-    const std::string opened = source.opened_name;
+    const Tile tile = {source.opened_name, source.pixel_to_crs[0], source.pixel_to_crs[3],
+                       source.columns(), source.rows()};
     const auto same = key.empty() ? groups.end()
                                   : std::find_if(groups.begin(), groups.end(),
                                                  [&](const Group& g) { return g.key == key; });
     if (same == groups.end()) {
-      groups.push_back({key, {opened}, std::move(source)});
+      groups.push_back({key, {tile}, std::move(source)});
     } else {
-      same->names.push_back(opened);
+      same->tiles.push_back(tile);
       same->first.synthetic = same->first.synthetic || source.synthetic;
     }
   }
   std::vector<RasterSource> sources;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    Group& group = groups[i];
-    if (group.names.size() == 1) {
-      sources.push_back(std::move(group.first));
-    } else {
-      static std::atomic<unsigned long> next{0};
-      sources.push_back(mosaic_of(group.names, std::move(group.first),
-                                  folder.path("mosaic" + std::to_string(next++) + ".vrt")));
-    }
+  for (Group& group : groups) {
+    sources.push_back(group.tiles.size() == 1 ? std::move(group.first)
+                                              : mosaic_of(group.tiles, std::move(group.first)));
   }
   return sources;
 }

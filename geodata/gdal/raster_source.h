@@ -42,8 +42,7 @@ RasterSource open_raster(const std::filesystem::path& file);
 
 /// Opens the files; those that share CRS, pixel size, alignment and type become one mosaic, so that
 /// interpolation sees across tile edges. In order of first appearance.
-std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>& files,
-                                       MemoryFolder& folder);
+std::vector<RasterSource> open_mosaics(const std::vector<std::filesystem::path>& files);
 
 /// Reads the first and the last pixel: a file cut short loses at least one of them. Throws
 /// GeodataError.

@@ -20,18 +20,30 @@ constexpr auto kRanges = std::to_array<RangeSpec>({
 constexpr RangeSpec kTimeRange{"", "%", 1.0, 50.0, true, true, "P.1812-8 section 1"};
 constexpr RangeSpec kLocationRange{"", "%", 1.0, 99.0, true, true, "P.1812-8 section 1"};
 constexpr RangeSpec kLapseRange{"", "N-units/km", 0.0, 157.0, false, false, "P.1812-8 eq. (6)"};
-constexpr RangeSpec kSurfaceRange{"", "N-units", 200.0, 500.0, true, true,
-                                  "span of surface refractivity on earth, P.453"};
+constexpr RangeSpec kSurfaceRange{
+    "", "N-units", 200.0, 500.0, true, true, "span of surface refractivity on earth, P.453"};
 constexpr RangeSpec kCellRange{"", "m", 0.0, 1000.0, true, true, "P.1812-8 section 4.7"};
 
 const auto kParameters = std::to_array<ParameterSpec>({
     {"time_percent", "%", 50.0, kTimeRange, {}, "time for which the loss is not exceeded"},
-    {"location_percent", "%", 50.0, kLocationRange, {},
+    {"location_percent",
+     "%",
+     50.0,
+     kLocationRange,
+     {},
      "locations for which the loss is not exceeded; matters only with cell_width_m > 0"},
-    {"delta_n_per_km", "N-units/km", 45.0, kLapseRange, {},
+    {"delta_n_per_km",
+     "N-units/km",
+     45.0,
+     kLapseRange,
+     {},
      "median fall of refractivity over the lowest kilometre, positive"},
     {"n0", "N-units", 325.0, kSurfaceRange, {}, "sea-level surface refractivity (troposcatter)"},
-    {"cell_width_m", "m", 0.0, kCellRange, {},
+    {"cell_width_m",
+     "m",
+     0.0,
+     kCellRange,
+     {},
      "side of the square over which locations vary; 0: no location variability"},
 });
 

@@ -212,7 +212,7 @@ std::uint32_t input_warnings(const PathLossInput& input) {
   return warnings;
 }
 
-/// ERL 79-ITS 67 eq. (1.2), with the constant as the source rounds it.
+/// With the constant as the source rounds it.
 double free_space_db(double frequency_mhz, double distance_m) {
   return 32.45 + 20.0 * std::log10(frequency_mhz * distance_m / 1000.0);
 }
@@ -292,7 +292,7 @@ class Itm final : public PathLossModel {
     const double free_db = free_space_db(frequency_mhz, g.distance_m);
     if (terms != nullptr) {
       terms->add("free_space_db", free_db, "free-space loss over the horizontal distance",
-                 "ERL 79-ITS 67 eq. (1.2)");
+                 "ITM 1.4");
       add_geometry_terms(g, m, *terms);
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "core/units.h"
 #include "propagation/physics/p528_diffraction.h"
@@ -17,7 +18,7 @@
 namespace yonder::propagation::itu_p528 {
 namespace {
 
-constexpr std::string_view kSource = "P.528-5 recommends 1";
+constexpr std::string_view kSource = "P.528-5";
 constexpr auto kRanges = std::to_array<RangeSpec>({
     {"frequency_mhz", "MHz", 100.0, 30000.0, true, true, kSource},
     {"distance_m", "m", 0.0, 1800e3, true, true, kSource},
@@ -45,6 +46,36 @@ struct Path {
   double frequency_mhz;
   Polarization polarization;
   double time_percent;
+};
+
+/// Gases depend on frequency alone and a terminal's horizon on its height too, and both are dear
+/// (hundreds of microseconds). A map asks for the same ones at every pixel, so each thread keeps
+/// its last.
+class Prepared {
+ public:
+  const GasProfile& gas(double frequency_mhz) {
+    if (frequency_mhz != frequency_mhz_) {
+      gas_.emplace(frequency_mhz / 1000.0);
+      frequency_mhz_ = frequency_mhz;
+      for (Kept& kept : terminals_) kept.height_m = -1.0;
+    }
+    return *gas_;
+  }
+  /// `slot` 0: the low terminal, 1: the high one. After gas().
+  const p528::Terminal& terminal(std::size_t slot, double height_m) {
+    Kept& kept = terminals_[slot];
+    if (kept.height_m != height_m) kept = {height_m, p528::terminal(*gas_, height_m / 1000.0)};
+    return kept.terminal;
+  }
+
+ private:
+  struct Kept {
+    double height_m = -1.0;
+    p528::Terminal terminal;
+  };
+  double frequency_mhz_ = -1.0;
+  std::optional<GasProfile> gas_;
+  std::array<Kept, 2> terminals_;
 };
 
 /// What a path comes to, in the words of its terms.
@@ -130,10 +161,10 @@ void add_terms(const Outcome& o, double horizons_km, double zero_km, Terms& term
             "P.528-5 eq. (3-17), P.676-13");
   terms.add("terrain_attenuation_db", o.terrain_db,
             "two-ray, diffraction or scatter loss above free space",
-            "P.528-5 eqs. (8-1), (3-14), (11-1)");
+            "P.528-5 eqs. (8-1), (3-14), section 11");
   terms.add("variability_db", o.variation_db,
             "variation at the time percentage, taken off the loss",
-            "P.528-5 annex 2 sections 13 to 15");
+            "P.528-5 annex 2 sections 13 and 14");
   terms.add("distance_used_m", o.distance_used_km * 1000.0,
             "where the search for the reflection ended, within 1 m", "P.528-5 annex 2 section 6");
   terms.add("elevation_low_rad", o.low_elevation_rad, "elevation of the ray at the low terminal",
@@ -160,9 +191,10 @@ class ItuP528 final : public PathLossModel {
     }
     const Path path{input.distance_m / 1000.0, hz_to_mhz(input.frequency_hz), input.polarization,
                     time_percent_};
-    const GasProfile gas(path.frequency_mhz / 1000.0);
-    const p528::Terminal low = p528::terminal(gas, low_m / 1000.0);
-    const p528::Terminal high = p528::terminal(gas, high_m / 1000.0);
+    thread_local Prepared prepared;
+    const GasProfile& gas = prepared.gas(path.frequency_mhz);
+    const p528::Terminal& low = prepared.terminal(0, low_m);
+    const p528::Terminal& high = prepared.terminal(1, high_m);
     const double horizons_km = low.horizon_km + high.horizon_km;  // (3-1)
     const p528::Line diffraction = p528::diffraction_line(low.horizon_km, high.horizon_km,
                                                           path.frequency_mhz, path.polarization);

@@ -27,7 +27,7 @@ RoundedEarth rounded_earth(double radius_m, double cbrt_frequency, double impeda
   return {k, (1.607 - k) * c0 * c0 * cbrt_frequency * 1e-3};
 }
 
-/// Vogler's height function F(x, K), dB, Alg. eqs. (6.3)-(6.7).
+/// Vogler's height function F(x, K), dB, Alg. section 6.
 double height_function_db(double x, double k) {
   const auto near_db = [x] { return 17.372 * std::log(x) - 117.0; };
   if (x < 200.0) {

@@ -8,14 +8,14 @@ namespace yonder::propagation::itm {
 /// Wave number as the source rounds it, 1/m.
 constexpr double wave_number_per_m(double frequency_mhz) { return frequency_mhz / 47.7; }
 
-/// Angular distance over which the path is within line of sight, rad, Alg. eq. (3.7) with its lower
-/// bound.
+/// Angular distance over which the path is within line of sight, rad, Alg. section 3, with
+/// its lower bound.
 double line_of_sight_angle(const Geometry& g, double effective_earth_radius_m);
 
 /// Diffraction attenuation beyond the horizons as a function of distance: a weighted mean of two
 /// knife edges and a smooth, rounded earth, plus clutter. Everything that does not depend on
 /// distance is computed once. Source: Hufford, "The ITS Irregular Terrain Model, version 1.2.2",
-/// section 4 (eqs. 4.9-4.20); Vogler 1964; ERL 79-ITS 67 section 3.
+/// section 4; Vogler 1964; ERL 79-ITS 67 section 3.
 class Diffraction {
  public:
   Diffraction(const Geometry& geometry, const Medium& medium, double frequency_mhz);

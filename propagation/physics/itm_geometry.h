@@ -5,7 +5,8 @@
 #include <span>
 
 /// What the Irregular Terrain Model knows of a path's shape, from a terrain profile or from
-/// statistics.
+/// statistics. "Alg." in these files: G. A. Hufford, "The ITS Irregular Terrain Model,
+/// version 1.2.2: the algorithm".
 namespace yonder::propagation::itm {
 
 using Pair = std::array<double, 2>;  ///< a value at the transmitter and at the receiver
@@ -32,7 +33,7 @@ Geometry geometry_of_profile(std::span<const double> ground_m, double step_m, co
                              double effective_earth_radius_m);
 
 /// Geometry from terrain statistics alone ("area mode").
-/// Source: the same, eqs. (3.1)-(3.4).
+/// Source: the same, eqs. (3.2)-(3.4).
 Geometry geometry_of_area(double distance_m, double delta_h_m, const Pair& height_m,
                           const std::array<Siting, 2>& siting, double effective_earth_radius_m);
 

@@ -17,7 +17,7 @@ Medium medium(double frequency_mhz, Polarization polarization, double n0, double
   const double bending = 0.04665 * std::exp(m.surface_refractivity / 179.3);  // TN 101 eq. (4.4)
   m.effective_earth_radius_m = 1.0 / (kEarthCurvaturePerM * (1.0 - bending));
 
-  // Alg. eqs. (1.5)-(1.7): 18000 is Z0/(2 pi) times the speed of light in MHz m, rounded by the
+  // Alg. section 1: 18000 is Z0/(2 pi) times the speed of light in MHz m, rounded by the
   // source.
   const std::complex<double> permittivity(ground.permittivity,
                                           18000.0 * ground.conductivity_s_per_m / frequency_mhz);

@@ -24,8 +24,7 @@ ReferenceAttenuation reference_attenuation(const Geometry& g, const Medium& medi
   const double smooth_m = smooth_horizon_m(g, medium, 0) + smooth_horizon_m(g, medium, 1);
   const double radius_m = medium.effective_earth_radius_m;
 
-  // Diffraction is a line through its values at two distances well beyond the horizons, eqs.
-  // (4.2)-(4.8).
+  // Diffraction is a line through its values at two distances well beyond the horizons.
   const double unit_m = std::cbrt(radius_m * radius_m / frequency_mhz);
   const double d3 = std::max(smooth_m, g.horizons_m() + 5.0 * unit_m);
   const double d4 = d3 + 10.0 * unit_m;
@@ -42,8 +41,7 @@ ReferenceAttenuation reference_attenuation(const Geometry& g, const Medium& medi
     result.attenuation_db = diffraction.at(g.distance_m);
     if (const std::optional<AttenuationLine> scatter =
             troposcatter_line(g, medium, frequency_mhz)) {
-      // Scatter takes over where the lines cross, but not before the wave has left the horizon,
-      // eqs. (4.56)-(4.58).
+      // Scatter takes over where the lines cross, but not before the wave has left the horizon.
       const double crossing_m =
           (scatter->intercept_db - diffraction.intercept_db) / (slope - scatter->slope_db_per_m);
       const double takeover_m = std::max(

@@ -105,7 +105,7 @@ constexpr std::array<ClimateCurves, 7> kClimates{{
 
 constexpr double squared(double x) { return x * x; }
 
-/// Distance reduced to common antenna heights and frequency, Alg. eqs. (5.2), (5.3).
+/// Distance reduced to common antenna heights and frequency, Alg. eq. (5.3).
 double effective_distance_m(const Geometry& g, double k) {
   constexpr double kRadiusM = 9000e3;
   const double reach_m = std::sqrt(2.0 * kRadiusM * g.effective_height_m[0]) +
@@ -167,8 +167,7 @@ double Variability::attenuation_db(const Geometry& g, double frequency_mhz,
   const double sigma_s =
       mode_.has_situation ? 5.0 + 3.0 * std::exp(-de / 100e3) : 0.0;  // eq. (5.10)
 
-  // Deviation in time: different above and below the median, and another slope in the far tail,
-  // eqs. (5.5)-(5.8).
+  // Deviation in time: different above and below the median, and another slope in the far tail.
   const double q = std::log(0.133 * k);
   double sigma_t;
   if (z_time_ < 0.0) {
@@ -184,7 +183,7 @@ double Variability::attenuation_db(const Geometry& g, double frequency_mhz,
   const double z2 = squared(z_situation_);
   const double y_s2 = squared(sigma_s) + squared(y_t) / (7.8 + z2) + squared(y_l) / (24.0 + z2);
 
-  double y_reliability = 0.0;  // eqs. (5.11)
+  double y_reliability = 0.0;  // eq. (5.11)
   double y_situation = 0.0;
   switch (mode_.kind) {
     case VariabilityKind::single_message:
@@ -207,7 +206,7 @@ double Variability::attenuation_db(const Geometry& g, double frequency_mhz,
   const double a = reference_db - median_db - y_reliability - y_situation;
   return a >= 0.0
              ? a
-             : a * (29.0 - a) / (29.0 - 10.0 * a);  // eq. (5.2): bounds the gain over free space
+             : a * (29.0 - a) / (29.0 - 10.0 * a);  // section 5: bounds the gain over free space
 }
 
 }  // namespace yonder::propagation::itm

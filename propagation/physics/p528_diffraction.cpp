@@ -7,10 +7,10 @@
 namespace yonder::propagation::p528 {
 namespace {
 
-double distance_function_db(double x) { return 0.05751 * x - 10.0 * std::log10(x); }  // (10-9)
+double distance_function_db(double x) { return 0.05751 * x - 10.0 * std::log10(x); }
 
 double height_function_db(double x, double k) {
-  const double near_db = 40.0 * std::log10(x) - 117.0;  // (10-8)
+  const double near_db = 40.0 * std::log10(x) - 117.0;
   if (x > 2000.0) return distance_function_db(x);
   if (x > 200.0) {
     const double w = 0.0134 * x * std::exp(-0.005 * x);
@@ -30,9 +30,9 @@ double smooth_earth_diffraction_db(double low_horizon_km, double high_horizon_km
   const double s = 18000.0 * kConductivitySPerM / frequency_mhz;
   const double e1 = kPermittivity - 1.0;
   const double cbrt_f = std::cbrt(frequency_mhz);
-  double k = 0.01778 / cbrt_f / std::sqrt(std::sqrt(e1 * e1 + s * s));  // (10-1), (10-2)
+  double k = 0.01778 / cbrt_f / std::sqrt(std::sqrt(e1 * e1 + s * s));
   if (polarization == Polarization::vertical) k *= std::sqrt(kPermittivity * kPermittivity + s * s);
-  const double x_per_km = (1.607 - k) * cbrt_f;  // (10-3)
+  const double x_per_km = (1.607 - k) * cbrt_f;
   return distance_function_db(x_per_km * distance_km) -
          height_function_db(x_per_km * low_horizon_km, k) -
          height_function_db(x_per_km * high_horizon_km, k) - 20.0;

@@ -9,7 +9,7 @@
 namespace yonder::propagation::p528 {
 namespace {
 
-/// A curve of annex III of Technical Note 101, as P.528-5 eqs. (14-6), (14-7) write it.
+/// A curve of annex III of Technical Note 101, as P.528-5 section 14 writes it.
 struct Curve {
   double c1, c2, c3, n1, n2, n3, f_inf, f_m;
 
@@ -42,7 +42,7 @@ LongTermVariation long_term_variation(double horizons_km, double distance_km, do
   const double dq = horizons_km + 65.0 * std::cbrt(100.0 / frequency_mhz);
   const double de = distance_km <= dq ? 130.0 * distance_km / dq : 130.0 + distance_km - dq;
 
-  double g10 = 1.05;  // (14-5)
+  double g10 = 1.05;  // (14-5), (14-6)
   double g90 = 1.05;
   if (frequency_mhz <= 1600.0) {
     const double wave = std::sin(5.22 * std::log10(frequency_mhz / 200.0));

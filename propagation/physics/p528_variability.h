@@ -15,7 +15,7 @@ LongTermVariation long_term_variation(double horizons_km, double distance_km, do
                                       double time_percent, double elevation_factor, double gain_db);
 
 /// Variation of two independent causes together at a percentage, from each one's variation there
-/// and at the median. P.528-5 annex 2 section 15.
+/// and at the median. P.528-5 annex 2, step 7.
 double combine_variations_db(double a_median_db, double a_db, double b_median_db, double b_db,
                              double time_percent);
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/units.h"
-#include "propagation/physics/p676_specific_attenuation.h"
+#include "propagation/physics/itu_p676.h"
 #include "propagation/physics/p835_atmosphere.h"
 
 namespace yonder::propagation {
@@ -15,8 +15,11 @@ constexpr double kLayersPerFactorE = 100.0;  // layers grow by exp(1/100) each
 
 double gas_db_per_km(double frequency_ghz, double height_km) {
   const Air air = global_reference_air(height_km);
-  return oxygen_attenuation_db_per_km(frequency_ghz, air) +
-         water_vapour_attenuation_db_per_km(frequency_ghz, air);
+  return itu_p676::specific_attenuation(
+             frequency_ghz, {.dry_pressure_hpa = air.pressure_hpa,
+                             .temperature_k = air.temperature_k,
+                             .water_vapour_density_g_per_m3 = air.vapour_density_g_per_m3})
+      .total_db_per_km();
 }
 
 /// One stretch of equidistant heights between kinks of the temperature; neighbours have a node each

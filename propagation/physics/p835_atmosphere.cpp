@@ -31,16 +31,15 @@ Air global_reference_air(double height_km) {
     air.pressure_hpa = 0.03956649 * std::pow(214.65 / air.temperature_k, -34.1632 / 2.0);
   }
   // Eqs. (6)-(8): scale height 2 km, mixing ratio not below 2e-6.
-  const double density_g_per_m3 = std::max(7.5 * std::exp(-0.5 * height_km),
-                                           2e-6 * 216.7 * air.pressure_hpa / air.temperature_k);
-  air.vapour_pressure_hpa = density_g_per_m3 * air.temperature_k / 216.7;
+  air.vapour_density_g_per_m3 = std::max(7.5 * std::exp(-0.5 * height_km),
+                                         2e-6 * 216.7 * air.pressure_hpa / air.temperature_k);
   return air;
 }
 
 double refractive_index(const Air& air) {
   const double t = air.temperature_k;
-  const double refractivity = 77.6 * air.pressure_hpa / t + 72.0 * air.vapour_pressure_hpa / t +
-                              3.75e5 * air.vapour_pressure_hpa / (t * t);
+  const double e = air.vapour_pressure_hpa();
+  const double refractivity = 77.6 * air.pressure_hpa / t + 72.0 * e / t + 3.75e5 * e / (t * t);
   return 1.0 + refractivity * 1e-6;
 }
 

@@ -6,7 +6,9 @@ namespace yonder::propagation {
 struct Air {
   double temperature_k = 0.0;
   double pressure_hpa = 0.0;  ///< dry air
-  double vapour_pressure_hpa = 0.0;
+  double vapour_density_g_per_m3 = 0.0;
+
+  double vapour_pressure_hpa() const { return vapour_density_g_per_m3 * temperature_k / 216.7; }
 };
 
 /// The mean annual global reference atmosphere with 7.5 g/m3 of water vapour at the ground; 0 <=

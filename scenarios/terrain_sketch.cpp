@@ -60,6 +60,11 @@ double depth_inside(const std::vector<MapPoint>& polygon, MapPoint p) {
   return inside ? nearest : -nearest;
 }
 
+/// Noise spread out so that it often reaches -1 and 1; its mean stays 0.
+double swing(double noise) {
+  return 2.0 * smooth_step(std::clamp(0.5 + 0.9 * noise, 0.0, 1.0)) - 1.0;
+}
+
 class Dunes {
  public:
   Dunes(const DuneField& field, const LocalPlane& plane, std::uint64_t seed)
@@ -76,13 +81,18 @@ class Dunes {
     const double spacing = field_.spacing_m;
     const double along = (p.x_m * sin_ + p.y_m * cos_) / spacing;
     double across = (p.x_m * cos_ - p.y_m * sin_) / spacing;
-    // Ridges wander by a good third of their spacing over ten spacings, a little over three.
-    across += 0.70 * value_noise(seed_ ^ 1U, along / 10.0, across / 6.0) +
-              0.12 * value_noise(seed_ ^ 2U, along / 2.5, across / 1.5);
+    // Ridges wander and come nearer to each other and part again; where they come too near, two
+    // join in a fork.
+    across += 1.1 * value_noise(seed_ ^ 1U, along / 9.0, across / 5.0) +
+              0.4 * value_noise(seed_ ^ 2U, along / 2.5, across / 1.6);
     const double ridge = std::floor(across);
     const double off_crest = std::abs(across - ridge - 0.5) / (0.5 * field_.ridge_share);
-    // Crests rise and sink along the ridge, and differ from ridge to ridge.
-    const double crest = 1.0 + field_.variability * value_noise(seed_ ^ 3U, along / 3.0, ridge);
+    // Crests rise and sink along each ridge, and groups of ridges along the field. Both factors
+    // have the mean 1.
+    const double crest =
+        (1.0 + field_.variability * swing(value_noise(seed_ ^ 3U, along / 2.5, ridge))) *
+        (1.0 +
+         0.6 * field_.variability * swing(value_noise(seed_ ^ 4U, along / 8.0, across / 6.0)));
     const double profile = off_crest < 1.0 ? 1.0 - smooth_step(off_crest) : 0.0;
     // The mean of 1 - smooth_step over a ridge is 1/2.
     const double mean = 0.5 * field_.ridge_share;

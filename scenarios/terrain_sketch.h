@@ -28,7 +28,7 @@ struct DuneField {
   double height_m = 0.0;     ///< mean, crest above corridor
   double spacing_m = 0.0;    ///< mean, crest to crest
   double ridge_share = 0.6;  ///< of the spacing that a ridge takes, 0 to 1
-  double variability = 0.0;  ///< relative, of crest height along and between ridges, 0 to 1
+  double variability = 0.0;  ///< relative, of crest heights, 0 to 1; at 1 ridges break off
   double edge_m = 0.0;       ///< dunes fade out over this distance inside the polygon
 };
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <cstdio>
 
@@ -22,6 +23,7 @@ int complain(int exit_code, const std::string& message) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  signal(SIGXFSZ, SIG_IGN);  // a file too large is a write error with a message, not the end
   CLI::App app{"yonder: radio coverage where it is hard to reach"};
   app.set_version_flag(
       "--version",

@@ -82,9 +82,9 @@ TEST(ExactEngine, NeverGivesLessThanFreeSpaceLessTheModelsEnhancement) {
       const PixelRay ray = ray_to_pixel(terrain, spec, pixel);
       const double free_space =
           20.0 * std::log10(4.0 * kPi * ray.slant_m * spec.frequency_hz / kSpeedOfLightMPerS);
-      // P.1812-8 eqs. (9), (10): at 50 % of time multipath and focusing take nothing off free
-      // space.
-      EXPECT_GE(loss, free_space - 1e-3);
+      // At 50 % of time P.1812 takes nothing off free space, but its constant is rounded down to
+      // 92.4 dB (eq. (8)), 0.048 dB below the exact one.
+      EXPECT_GE(loss, free_space - 0.05);
     }
   }
 }

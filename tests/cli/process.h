@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace yonder::test {
+
+/// What a finished process left behind.
+struct Outcome {
+  int exit_code = -1;  ///< -1 when a signal ended it
+  std::string out;
+  std::string err;
+};
+
+/// How to start a process beside its arguments.
+struct ProcessSettings {
+  double interrupt_after_s = 0.0;  ///< > 0: SIGINT after so long
+  double kill_after_s = 0.0;       ///< > 0: SIGKILL after so long
+  long long file_size_limit = -1;  ///< bytes; >= 0 makes longer files fail like a full disk
+};
+
+/// Runs the yonder executable and waits for it.
+Outcome yonder(const std::vector<std::string>& arguments, const ProcessSettings& settings = {});
+
+/// A folder of its own for a test, removed at the end.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path write(const std::string& name, const std::string& text) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string read_file(const std::filesystem::path& file);
+
+/// Names of the entries of a folder, hidden ones included, sorted.
+std::vector<std::string> names_in(const std::filesystem::path& folder);
+
+}  // namespace yonder::test

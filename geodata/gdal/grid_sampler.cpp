@@ -17,7 +17,7 @@ constexpr double kLowestHeightM = -12000.0;
 constexpr double kHighestHeightM = 9000.0;
 
 /// Positions are transformed at nodes this far apart at most, and interpolated between. Over 2 km
-/// the curvature of parallels in a projected plane stays below 0.2 m up to latitude 80.
+/// parallels bend from their chord by 0.08 m tan(lat): 0.14 m at latitude 60, 0.45 m at 80.
 constexpr double kNodeDistanceM = 2000.0;
 
 constexpr double kMeanFrom = 2.0;  ///< source pixels per grid pixel

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -117,7 +118,8 @@ struct RangeSpec {
 
   bool below(double value) const { return min_allowed ? value < min : value <= min; }
   bool above(double value) const { return max_allowed ? value > max : value >= max; }
-  bool holds(double value) const { return !below(value) && !above(value); }  ///< false for NaN
+  /// False for NaN.
+  bool holds(double value) const { return !std::isnan(value) && !below(value) && !above(value); }
 };
 
 /// A parameter of a model: a number with a default, or a choice among words.
@@ -179,7 +181,8 @@ class PathLossModel {
   virtual ~PathLossModel() = default;
   virtual const ModelInfo& info() const = 0;
 
-  /// Whether evaluate() needs a terrain profile; false for a model that can do without in the mode it was made for.
+  /// Whether evaluate() needs a terrain profile; false for a model that can do without in the mode
+  /// it was made for.
   virtual bool needs_profile() const { return info().uses_profile; }
 
   /// Basic transmission loss of one path, or the reason why there is none. Thread-safe; allocates

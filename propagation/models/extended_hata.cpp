@@ -35,8 +35,13 @@ constexpr auto kParameters = std::to_array<ParameterSpec>({
      .meaning = "share of locations whose loss does not exceed the result"},
 });
 
-constexpr auto kRefusals =
-    std::to_array<std::string_view>({"the model needs a terrain profile, and none was given"});
+enum Refusal : std::uint8_t { no_profile, coarse_profile };
+constexpr auto kRefusals = std::to_array<std::string_view>({
+    "the model needs a terrain profile, and none was given",
+    "the profile's points lie more than 3 km apart: the method's terrain statistics need finer "
+    "ones",
+});
+constexpr double kCoarsestStepM = 3000.0;  // nearest ground of the mean ground heights
 
 /// Path as the method sees it: equidistant, from the mobile to the base station.
 struct Path {
@@ -98,6 +103,10 @@ Path mobile_path(const PathProfileView& view, Workspace& workspace) {
   return path;
 }
 
+PathLossResult refuse(Refusal refusal) {
+  return {.status = LossStatus::not_applicable, .bound = refusal};
+}
+
 class ExtendedHata final : public PathLossModel {
  public:
   ExtendedHata(Environment environment, double location_percent)
@@ -109,7 +118,10 @@ class ExtendedHata final : public PathLossModel {
                           Terms* terms) const override {
     workspace.reset();
     if (const PathLossResult refused = check_ranges(kRanges, input); !refused.ok()) return refused;
-    if (input.profile.size() < 2) return {.status = LossStatus::not_applicable, .bound = 0};
+    if (input.profile.size() < 2) return refuse(no_profile);
+    if (input.profile.length_m() > kCoarsestStepM * static_cast<double>(input.profile.size() - 1)) {
+      return refuse(coarse_profile);
+    }
     const double f = hz_to_mhz(input.frequency_hz);
     const Path path = mobile_path(input.profile, workspace);
     const double distance_km = path.profile.length_m() * 0.001;

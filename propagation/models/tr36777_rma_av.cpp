@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/units.h"
-#include "propagation/models/tr38901_common.h"
+#include "propagation/physics/tr38901_states.h"
 
 namespace yonder::propagation::tr36777_rma_av {
 namespace {

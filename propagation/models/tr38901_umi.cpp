@@ -3,8 +3,8 @@
 #include <array>
 
 #include "core/units.h"
-#include "propagation/models/tr38901_common.h"
 #include "propagation/physics/tr38901.h"
+#include "propagation/physics/tr38901_states.h"
 
 namespace yonder::propagation::tr38901_umi {
 namespace {

@@ -19,6 +19,7 @@ double first_guess(double tail) {
 
 double normal_quantile(double probability) {
   YONDER_EXPECTS(probability > 0.0 && probability < 1.0);
+  if (probability == 0.5) return 0.0;
   const bool upper = probability > 0.5;
   const double tail = upper ? 1.0 - probability : probability;
   double x = first_guess(tail);

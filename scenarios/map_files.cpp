@@ -120,6 +120,25 @@ void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput&
   geodata::write_gpkg(output.path("sites.gpkg"), {sites, cells});
 }
 
+/// Bands, model and the percentages that a loss is not to be quoted without.
+std::string subtitle(const Scenario& scenario, const ModelInfo& model) {
+  std::string text = "SS-RSRP";
+  for (const Carrier& carrier : scenario.carriers) {
+    text += fmt::format(", {} {:g} MHz", carrier.id, hz_to_mhz(carrier.frequency_hz));
+  }
+  text += fmt::format(", {}", model.source);
+  const ParameterReader parameters(model, scenario.propagation.parameters);
+  for (const ParameterSpec& spec : model.parameters) {
+    if (spec.name == "time_percent") {
+      text += fmt::format(", {:g} % of time", parameters.number(spec.name));
+    } else if (spec.name == "location_percent") {
+      text += fmt::format(", {:g} % of locations", parameters.number(spec.name));
+    }
+  }
+  return text + fmt::format(", receiver {:g} m above ground, pixel {:g} m",
+                            scenario.receiver.height_agl_m, scenario.area.pixel_m);
+}
+
 void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                    const StagedOutput& output) {
   const Terrain& terrain = plan.terrain();
@@ -147,14 +166,7 @@ void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& c
     picture.sites.push_back({plan.analysis.projection.to_map(site.position), site.id});
   }
   picture.title = scenario.title;
-  const ModelInfo& model = plan.model->info();
-  std::string carriers;
-  for (const Carrier& carrier : scenario.carriers) {
-    carriers += fmt::format("{} {:g} MHz, ", carrier.id, hz_to_mhz(carrier.frequency_hz));
-  }
-  picture.subtitle =
-      fmt::format("SS-RSRP, {}{}, receiver {:g} m above ground, pixel {:g} m", carriers,
-                  model.source, scenario.receiver.height_agl_m, scenario.area.pixel_m);
+  picture.subtitle = subtitle(scenario, plan.model->info());
   picture.synthetic_terrain = plan.loaded.synthetic;
   picture.to_lonlat = [&](MapPoint point) { return plan.analysis.projection.to_lonlat(point); };
   write_coverage_picture(picture, output.path("coverage.png"));

@@ -120,6 +120,27 @@ void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput&
   geodata::write_gpkg(output.path("sites.gpkg"), {sites, cells});
 }
 
+/// "50 % of time, 50 % of places, " as far as the model knows of these.
+std::string variability_text(const Scenario& scenario, const ModelInfo& model) {
+  std::string text;
+  for (const ParameterSpec& parameter : model.parameters) {
+    const bool of_time = parameter.name == "time_percent";
+    if (!of_time && parameter.name != "location_percent") continue;
+    if (!std::holds_alternative<double>(parameter.default_value)) continue;
+    const auto given = scenario.propagation.parameters.find(parameter.name);
+    const double percent = given == scenario.propagation.parameters.end()
+                               ? std::get<double>(parameter.default_value)
+                               : std::get<double>(given->second);
+    text += fmt::format("{:g} % of {}, ", percent, of_time ? "time" : "places");
+  }
+  return text;
+}
+
+std::string picture_label(const SiteConfig& site) {
+  if (site.name.zh.empty() || site.name.zh == site.name.en) return site.name.en;
+  return site.name.en + " " + site.name.zh;
+}
+
 void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                    const StagedOutput& output) {
   const Terrain& terrain = plan.terrain();
@@ -144,7 +165,8 @@ void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& c
                                coverage.kpis.thresholds[i].all.share()});
   }
   for (const SiteConfig& site : scenario.sites) {
-    picture.sites.push_back({plan.analysis.projection.to_map(site.position), site.id});
+    picture.sites.push_back(
+        {plan.analysis.projection.to_map(site.position), picture_label(site), site.id});
   }
   picture.title = scenario.title;
   const ModelInfo& model = plan.model->info();
@@ -152,9 +174,9 @@ void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& c
   for (const Carrier& carrier : scenario.carriers) {
     carriers += fmt::format("{} {:g} MHz, ", carrier.id, hz_to_mhz(carrier.frequency_hz));
   }
-  picture.subtitle =
-      fmt::format("SS-RSRP, {}{}, receiver {:g} m above ground, pixel {:g} m", carriers,
-                  model.source, scenario.receiver.height_agl_m, scenario.area.pixel_m);
+  picture.subtitle = fmt::format("SS-RSRP, {}{}, {}receiver {:g} m above ground, pixel {:g} m",
+                                 carriers, model.source, variability_text(scenario, model),
+                                 scenario.receiver.height_agl_m, scenario.area.pixel_m);
   picture.synthetic_terrain = plan.loaded.synthetic;
   picture.to_lonlat = [&](MapPoint point) { return plan.analysis.projection.to_lonlat(point); };
   write_coverage_picture(picture, output.path("coverage.png"));

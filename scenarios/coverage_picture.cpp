@@ -265,10 +265,8 @@ class Composer {
     cairo_clip(pen_->cr());
     for (const auto& [x, y] : at) site_symbol(x, y, size);
     const TextStyle style{.size = 13.5, .bold = true, .colour = kInk, .halo = 2.0};
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      const std::string& text = picture_.sites[i].label;
-      if (text.empty()) continue;
-      const auto [x, y] = at[i];
+    const auto place = [&](const std::string& text, double x, double y) {
+      if (text.empty()) return false;
       const TextSize t = pen_->measure(text, style);
       const double off = size + 5;
       const std::array<std::pair<double, double>, 6> corners = {
@@ -287,8 +285,14 @@ class Composer {
         }
         pen_->text(left, top, text, style);
         taken.push_back(box);
-        break;
+        return true;
       }
+      return false;
+    };
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const auto [x, y] = at[i];
+      const PictureSite& site = picture_.sites[i];
+      if (!place(site.label, x, y)) place(site.short_label, x, y);
     }
     cairo_restore(pen_->cr());
   }

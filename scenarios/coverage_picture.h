@@ -22,7 +22,8 @@ struct PictureClass {
 
 struct PictureSite {
   MapPoint position;
-  std::string label;  ///< shown where there is room
+  std::string label;        ///< shown where there is room
+  std::string short_label;  ///< tried where there is not
 };
 
 /// All that a coverage picture shows. The spans are row-major over `grid`.

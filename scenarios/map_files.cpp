@@ -139,6 +139,11 @@ std::string subtitle(const Scenario& scenario, const ModelInfo& model) {
                             scenario.receiver.height_agl_m, scenario.area.pixel_m);
 }
 
+std::string picture_label(const SiteConfig& site) {
+  if (site.name.zh.empty() || site.name.zh == site.name.en) return site.name.en;
+  return site.name.en + " " + site.name.zh;
+}
+
 void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                    const StagedOutput& output) {
   const Terrain& terrain = plan.terrain();
@@ -163,7 +168,8 @@ void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& c
                                coverage.kpis.thresholds[i].all.share()});
   }
   for (const SiteConfig& site : scenario.sites) {
-    picture.sites.push_back({plan.analysis.projection.to_map(site.position), site.id});
+    picture.sites.push_back(
+        {plan.analysis.projection.to_map(site.position), picture_label(site), site.id});
   }
   picture.title = scenario.title;
   picture.subtitle = subtitle(scenario, plan.model->info());

@@ -44,7 +44,7 @@ struct Example {
     p.zone = zone;
     p.rsrp_dbm = rsrp;
     p.classes = {{{"indoors", "室内"}, -95.0, 0.25}, {{"outdoors", "室外"}, -105.0, 0.5}};
-    p.sites = {{{503000.0, 4196000.0}, "S1 塔中"}};
+    p.sites = {{{503000.0, 4196000.0}, "S1 塔中", "S1"}};
     p.title = {"Test", "测试"};
     p.synthetic_terrain = true;
     p.to_lonlat = [](MapPoint m) {

@@ -34,7 +34,7 @@ Reflection reflection(double psi, double frequency_mhz, Polarization polarizatio
   const double a = is_horizontal ? 2.0 * p / pq : 2.0 * (p * e + q * x) / pq;  // (9-7)
   const double even = 1.0 + b * sin_psi * sin_psi;
   const double magnitude = std::sqrt((even - a * sin_psi) / (even + a * sin_psi));  // (9-8)
-  // The vertical alpha has the permittivity twice: so (9-9) and the reference program.
+  // The vertical alpha has the permittivity twice, as the reference program writes (9-9).
   const double alpha = is_horizontal ? std::atan2(-q, sin_psi - p)
                                      : std::atan2(e * sin_psi - q, e * sin_psi - p);  // (9-9)
   const double beta = is_horizontal ? std::atan2(q, sin_psi + p)

@@ -51,16 +51,13 @@ float pixel_rsrp_dbm(const Cell& cell, const PixelRay& ray, const Receiver& rece
       ss_rsrp_dbm(cell, cell.antenna.gain_dbi(ray.toward), static_cast<double>(loss_db), receiver));
 }
 
-RimCount add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSitedCells& cells,
-                         const Terrain& terrain, const FieldSpec& spec, const Receiver& receiver,
-                         double rim_threshold_dbm, const RunControl& control) {
+void add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSitedCells& cells,
+                     const Terrain& terrain, const FieldSpec& spec, const Receiver& receiver,
+                     const RunControl& control) {
   const PixelWindow& window = field.window;
-  std::vector<RimCount> rim_of_row(static_cast<std::size_t>(window.rows));
-  const double rim_m = spec.radius_m - 1.5 * terrain.grid.pixel_size_m;
   RunControl quiet = control;
   quiet.progress = nullptr;
   parallel_rows(window.rows, quiet, 0, 0, [&](int row, int) {
-    RimCount rim;
     for (int column = 0; column < window.columns; ++column) {
       const Pixel pixel{window.column + column, window.row + row};
       const std::size_t in_field = window.index(pixel);
@@ -73,10 +70,8 @@ RimCount add_to_coverage(CoverageMap& map, const PathLossField& field, const CoS
       const float loss_db = field.loss_db[in_field];
       const auto obstruction_db = static_cast<float>(
           static_cast<double>(loss_db) - free_space_loss_db(spec.frequency_hz, ray.slant_m));
-      bool above = false;
       for (std::size_t c = 0; c < cells.cells.size(); ++c) {
         const float rsrp_dbm = pixel_rsrp_dbm(cells.cells[c], ray, receiver, loss_db);
-        above = above || rsrp_dbm >= static_cast<float>(rim_threshold_dbm);
         if (!(rsrp_dbm <= map.rsrp_dbm[in_map])) {
           map.rsrp_dbm[in_map] = rsrp_dbm;
           map.best_cell[in_map] = cells.numbers[c];
@@ -87,19 +82,8 @@ RimCount add_to_coverage(CoverageMap& map, const PathLossField& field, const CoS
           map.free_space_rsrp_dbm[in_map] = rsrp_dbm + obstruction_db;
         }
       }
-      if (ray.distance_m > rim_m) {
-        ++rim.pixels;
-        if (above) ++rim.above;
-      }
     }
-    rim_of_row[static_cast<std::size_t>(row)] = rim;
   });
-  RimCount rim;
-  for (const RimCount& r : rim_of_row) {
-    rim.pixels += r.pixels;
-    rim.above += r.above;
-  }
-  return rim;
 }
 
 }  // namespace yonder

@@ -34,12 +34,6 @@ struct CoverageMap {
   explicit CoverageMap(PixelWindow area);
 };
 
-/// Share of a radius's outermost ring still above a threshold: the budget outlived the radius.
-struct RimCount {
-  std::size_t pixels = 0;
-  std::size_t above = 0;
-};
-
 /// Cells at one antenna position on one carrier: they share a field.
 struct CoSitedCells {
   std::vector<Cell> cells;
@@ -51,9 +45,9 @@ float pixel_rsrp_dbm(const Cell& cell, const PixelRay& ray, const Receiver& rece
                      float loss_db);
 
 /// Adds cells to a map: the strongest RSRP wins, the earlier cell when equal; so the order of calls
-/// decides only ties. Counts the rim pixels of the field whose RSRP reaches `rim_threshold_dbm`.
-RimCount add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSitedCells& cells,
-                         const Terrain& terrain, const FieldSpec& spec, const Receiver& receiver,
-                         double rim_threshold_dbm, const RunControl& control);
+/// decides only ties.
+void add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSitedCells& cells,
+                     const Terrain& terrain, const FieldSpec& spec, const Receiver& receiver,
+                     const RunControl& control);
 
 }  // namespace yonder

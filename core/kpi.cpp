@@ -1,5 +1,9 @@
 #include "core/kpi.h"
 
+#include <algorithm>
+
+#include "core/profile_cut.h"
+
 namespace yonder {
 
 CoverageKpis judge_coverage(const CoverageMap& map, const Terrain& terrain,
@@ -39,6 +43,38 @@ CoverageKpis judge_coverage(const CoverageMap& map, const Terrain& terrain,
     }
   }
   return kpis;
+}
+
+RimCount count_rim(const CoverageMap& map, const Terrain& terrain,
+                   const std::vector<AntennaPosition>& sites, double radius_m,
+                   double threshold_dbm) {
+  const double rim_m = radius_m - 1.5 * terrain.grid.pixel_size_m;
+  RimCount rim;
+  for (const AntennaPosition& site : sites) {
+    std::vector<const AntennaPosition*> neighbours;
+    for (const AntennaPosition& other : sites) {
+      const double apart_m = bearing_to(site, other.position).distance_m;
+      if (&other != &site && apart_m < 2.1 * radius_m) neighbours.push_back(&other);
+    }
+    const PixelWindow window =
+        field_window(terrain.grid, map.window, {.antenna = site, .radius_m = radius_m});
+    for (int row = window.row; row < window.row + window.rows; ++row) {
+      for (int column = window.column; column < window.column + window.columns; ++column) {
+        const MapPoint point = terrain.grid.center({column, row});
+        const double distance_m = bearing_to(site, point).distance_m;
+        if (distance_m <= rim_m || distance_m > radius_m) continue;
+        const bool reached = std::any_of(neighbours.begin(), neighbours.end(), [&](const auto* n) {
+          return bearing_to(*n, point).distance_m <= radius_m;
+        });
+        if (reached) continue;
+        ++rim.pixels;
+        if (map.rsrp_dbm[map.window.index({column, row})] >= static_cast<float>(threshold_dbm)) {
+          ++rim.above;
+        }
+      }
+    }
+  }
+  return rim;
 }
 
 }  // namespace yonder

@@ -42,6 +42,18 @@ struct CoverageKpis {
   std::size_t judged_pixels = 0;
 };
 
+/// Share of the calculation's rim still above a threshold: the budget outlived the radius.
+struct RimCount {
+  std::size_t pixels = 0;
+  std::size_t above = 0;
+};
+
+/// Counts the outermost pixels within `radius_m` of a site that no other site reaches, and those of
+/// them at or above the threshold. `sites`: one position per site.
+RimCount count_rim(const CoverageMap& map, const Terrain& terrain,
+                   const std::vector<AntennaPosition>& sites, double radius_m,
+                   double threshold_dbm);
+
 /// Counts over the map's pixels. Judged are all pixels when `whole_window` (a bounding box was
 /// asked for), else those within some cell's radius. Pixels without a value count as not covered.
 /// `thresholds_dbm`: strongest first, not empty.

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 
-/// Internal to geodata: writing bytes so that a full disk is noticed.
+/// Writing bytes so that a full disk is noticed.
 namespace yonder::geodata {
 
 /// Writes the file and flushes it to disk. Any failure (open, short write, flush, close) throws

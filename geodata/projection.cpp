@@ -152,9 +152,17 @@ MapDistortion Projection::distortion_at(LonLat position) const {
   const double ny = (north.y_m - south.y_m) / (2.0 * kStepM);
   const double ex = (east.x_m - west.x_m) / (2.0 * kStepM);
   const double ey = (east.y_m - west.y_m) / (2.0 * kStepM);
-  // For a conformal projection this is the scale in every direction; otherwise the geometric mean.
-  const double area_scale = ex * ny - ey * nx;
-  return {std::sqrt(std::abs(area_scale)), -std::atan2(nx, ny)};
+  // One scale and one convergence describe the plane only where it is conformal: north and east
+  // steps of equal length at right angles.
+  const double scale_north = std::hypot(nx, ny);
+  const double scale_east = std::hypot(ex, ey);
+  constexpr double kTolerance = 1e-4;
+  if (std::abs(scale_east / scale_north - 1.0) > kTolerance ||
+      std::abs(ex * nx + ey * ny) > kTolerance * scale_north * scale_east)
+    throw GeodataError(state_->name + " distorts angles at " + coordinates(position) +
+                       ", so that distances and azimuths on it would be wrong; use a conformal "
+                       "one, such as UTM (EPSG:326xx, EPSG:327xx)");
+  return {std::sqrt(scale_north * scale_east), -std::atan2(nx, ny)};
 }
 
 const std::string& Projection::name() const { return state_->name; }

@@ -26,7 +26,8 @@ class Projection {
 
   MapPoint to_map(LonLat position) const;
   LonLat to_lonlat(MapPoint point) const;
-  /// Local scale and grid convergence at a position (numerically, from geodesic steps on the
+  /// Local scale and grid convergence at a position. Throws GeodataError where the projection is
+  /// not conformal, since one scale would not describe it; (numerically, from geodesic steps on the
   /// ellipsoid).
   MapDistortion distortion_at(LonLat position) const;
 

@@ -7,13 +7,14 @@
 #include <cmath>
 #include <limits>
 
+#include "core/units.h"
 #include "geodata/error.h"
 
 namespace yonder::scenarios {
 namespace {
 
-constexpr double kMaxLatitudeDeg = 80.0;
 constexpr double kMetresPerDegree = 111320.0;
+constexpr double kMaxScaleRatio = 1.01;
 constexpr int kEdgeSteps = 32;  // a box's edges are curves on the plane: project points along them
 
 struct PlaneBox {
@@ -44,7 +45,7 @@ BoundingBox geographic_bounds(const Scenario& scenario) {
   for (const SiteConfig& site : scenario.sites) {
     const double reach_lat = scenario.area.around_sites_m / kMetresPerDegree;
     const double reach_lon =
-        reach_lat / std::max(0.01, std::cos(site.position.lat_deg * 0.017453292519943295));
+        reach_lat / std::max(0.01, std::cos(deg_to_rad(site.position.lat_deg)));
     box.west_deg = std::min(box.west_deg, site.position.lon_deg - reach_lon);
     box.east_deg = std::max(box.east_deg, site.position.lon_deg + reach_lon);
     box.south_deg = std::min(box.south_deg, site.position.lat_deg - reach_lat);
@@ -53,16 +54,29 @@ BoundingBox geographic_bounds(const Scenario& scenario) {
   return box;
 }
 
-void check_bounds(const Scenario& scenario, const BoundingBox& box) {
-  if (box.south_deg < -kMaxLatitudeDeg || box.north_deg > kMaxLatitudeDeg) {
-    refuse(scenario, "area",
-           fmt::format("reaches latitude {:.2f}; the analysis plane ends at 80 degrees",
-                       box.north_deg > kMaxLatitudeDeg ? box.north_deg : box.south_deg),
-           "an area between latitudes -80 and 80");
+/// One pixel size and one scale a site are used: a plane whose scale changes much over the area
+/// would give wrong areas and distances unseen.
+void check_scale(const Scenario& scenario, const BoundingBox& box,
+                 const geodata::Projection& projection) {
+  double least = std::numeric_limits<double>::infinity();
+  double most = 0.0;
+  constexpr int kSteps = 4;
+  for (int i = 0; i <= kSteps; ++i) {
+    for (int j = 0; j <= kSteps; ++j) {
+      const double scale =
+          projection
+              .distortion_at({box.west_deg + (box.east_deg - box.west_deg) * i / kSteps,
+                              box.south_deg + (box.north_deg - box.south_deg) * j / kSteps})
+              .scale;
+      least = std::min(least, scale);
+      most = std::max(most, scale);
+    }
   }
-  if (box.west_deg < -180.0 || box.east_deg > 180.0 || box.east_deg - box.west_deg > 180.0) {
-    refuse(scenario, "area", "crosses the antimeridian (180 degrees), which is not supported",
-           "two scenarios, one on either side of 180 degrees");
+  if (most / least > kMaxScaleRatio) {
+    refuse(scenario, "area",
+           fmt::format("is too wide for one plane: the scale of {} changes by {:.1f} % over it",
+                       projection.name(), 100.0 * (most / least - 1.0)),
+           "a smaller area, or a CRS made for it under area.crs");
   }
 }
 
@@ -71,7 +85,8 @@ void check_bounds(const Scenario& scenario, const BoundingBox& box) {
 AnalysisGrid make_analysis_grid(const Scenario& scenario) {
   const AreaConfig& area = scenario.area;
   const BoundingBox box = geographic_bounds(scenario);
-  check_bounds(scenario, box);
+  // load_scenario has refused areas across the antimeridian and beyond 80 degrees.
+  YONDER_EXPECTS(box.west_deg < box.east_deg && box.south_deg < box.north_deg);
   const LonLat center{0.5 * (box.west_deg + box.east_deg), 0.5 * (box.south_deg + box.north_deg)};
 
   AnalysisGrid analysis{[&] {
@@ -85,6 +100,11 @@ AnalysisGrid make_analysis_grid(const Scenario& scenario) {
                         {},
                         {},
                         area.bounding_box.has_value()};
+  try {
+    check_scale(scenario, box, analysis.projection);
+  } catch (const geodata::GeodataError& error) {
+    refuse(scenario, "area.crs", error.what(), "crs: EPSG:32645");
+  }
   PlaneBox plane;
   double margin_m = 2.0 * area.pixel_m;
   if (area.bounding_box) {
@@ -97,8 +117,9 @@ AnalysisGrid make_analysis_grid(const Scenario& scenario) {
         plane.include(analysis.projection.to_map(edge), 0.0);
       }
     }
-    // Sites outside the box may serve it: terrain is needed as far as they can stand.
-    margin_m += scenario.calculation.radius_m;
+    // Sites outside the box may serve it: terrain is needed as far as they can stand. The plane's
+    // scale and the sphere on which reach was judged differ from the ellipsoid by under 2 %.
+    margin_m += 1.02 * scenario.calculation.radius_m;
   } else {
     for (const SiteConfig& site : scenario.sites) {
       plane.include(analysis.projection.to_map(site.position), area.around_sites_m);

@@ -18,8 +18,8 @@ struct AnalysisGrid {
 
 /// Lays the grid: UTM zone of the area's centre unless the scenario names a CRS; pixel edges on
 /// multiples of the pixel size, so that equal areas give equal grids. A bounding box becomes the
-/// smallest pixel rectangle that holds it. Throws ScenarioErrors: CRS unusable, area across the
-/// antimeridian or beyond 80 degrees, grid too large for this machine.
+/// smallest pixel rectangle that holds it. Throws ScenarioErrors: CRS unusable, area too wide
+/// for one plane, grid too large for this machine.
 AnalysisGrid make_analysis_grid(const Scenario& scenario);
 
 /// Bytes that a run needs at most: terrain, map and one field at a time.

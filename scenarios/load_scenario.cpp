@@ -524,8 +524,8 @@ class Decoder {
     const FoundValue found = root_.find("cell_defaults");
     const bool has_defaults = found.node != nullptr && found.node->kind == YamlNode::Kind::map;
     if (found.node != nullptr && !has_defaults) {
-      root_.fail("cell_defaults", "must be a mapping of keys, not " +
-                                      std::string(kind_text(found.node->kind)));
+      root_.fail("cell_defaults",
+                 "must be a mapping of keys, not " + std::string(kind_text(found.node->kind)));
     }
     const SectionReader defaults(problems_, has_defaults ? *found.node : no_defaults,
                                  "sites[].cells[]", "cell_defaults");

@@ -73,14 +73,16 @@ std::string csv_text(const std::string& text) {
 }
 
 /// The table that the numbers of best_server.tif refer to.
-std::string cell_table(const Scenario& scenario) {
-  std::string text = "best_server,cell_id,site_id,site_name,site_name_zh,carrier\n";
+std::string cell_table(const Scenario& scenario, bool synthetic_terrain) {
+  std::string text =
+      "best_server,cell_id,site_id,site_name,site_name_zh,carrier,synthetic_terrain\n";
   int number = 0;
   for (const CellRef& ref : all_cells(scenario)) {
     const Carrier& carrier = scenario.carriers[static_cast<std::size_t>(ref.cell->carrier)];
-    text +=
-        fmt::format("{},{},{},{},{},{}\n", ++number, csv_text(ref.cell->id), csv_text(ref.site->id),
-                    csv_text(ref.site->name.en), csv_text(ref.site->name.zh), csv_text(carrier.id));
+    text += fmt::format("{},{},{},{},{},{},{}\n", ++number, csv_text(ref.cell->id),
+                        csv_text(ref.site->id), csv_text(ref.site->name.en),
+                        csv_text(ref.site->name.zh), csv_text(carrier.id),
+                        synthetic_terrain ? "yes" : "no");
   }
   return text;
 }
@@ -96,6 +98,7 @@ void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput&
                                {"name", site.name.en},
                                {"name_zh", site.name.zh},
                                {"ground_amsl_m", ground},
+                               {"synthetic_terrain", plan.loaded.synthetic ? "yes" : "no"},
                                {"cells", static_cast<std::int64_t>(site.cells.size())}}});
   }
   std::int64_t number = 0;
@@ -199,7 +202,7 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
     geodata::write_cog(output.path("best_server.tif"), grid, projection, map.best_cell,
                        layer_info(scenario, plan, "best server, see best_server.csv", ""),
                        categories, 0);
-    output.write_text("best_server.csv", cell_table(scenario));
+    output.write_text("best_server.csv", cell_table(scenario, plan.loaded.synthetic));
   }
   if (scenario.outputs.status) {
     geodata::write_cog(output.path("status.tif"), grid, projection, map.status,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "core/link_budget.h"
 #include "core/units.h"
 #include "propagation/models.h"
@@ -75,6 +77,13 @@ std::vector<CellRef> all_cells(const Scenario& scenario) {
 }
 
 std::vector<CellGroup> group_cells(const Scenario& scenario, const AnalysisGrid& analysis) {
+  constexpr std::size_t kMaxCells = std::numeric_limits<std::uint16_t>::max();
+  if (const std::size_t cells = all_cells(scenario).size(); cells > kMaxCells) {
+    throw ScenarioErrors({{{scenario.file.string()},
+                           "sites",
+                           fmt::format("hold {} cells; one map can number {}", cells, kMaxCells),
+                           "several scenarios, each with a part of the sites"}});
+  }
   std::vector<CellGroup> groups;
   std::uint16_t number = 0;
   for (const SiteConfig& site : scenario.sites) {

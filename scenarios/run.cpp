@@ -38,13 +38,13 @@ std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& pla
   for (const auto& [status, pixels] : kpis.status_pixels) {
     if (pixel_status::has_value(status) && status != pixel_status::kIncomplete) continue;
     if (status == pixel_status::kBeyondRadius) continue;
-    warnings.push_back(fmt::format("{} pixels ({:.2g} %): {}", pixels,
+    warnings.push_back(fmt::format("{} pixels ({:.1f} %): {}", pixels,
                                    percent(pixels, kpis.judged_pixels),
                                    status_text(status, plan.model->info())));
   }
   if (plan.loaded.assumed_sea_pixels > 0) {
     warnings.push_back(
-        fmt::format("{:.2g} % of the grid has no terrain data and is taken as sea "
+        fmt::format("{:.1f} % of the grid has no terrain data and is taken as sea "
                     "(terrain.sea.assume_sea_level)",
                     percent(plan.loaded.assumed_sea_pixels, plan.terrain().grid.size())));
   }
@@ -60,18 +60,22 @@ Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunC
   for (const CellGroup& group : plan.groups) {
     job.total += static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
   }
-  const double weakest_dbm = scenario.thresholds.back().rsrp_dbm;
+  std::vector<AntennaPosition> sites;
   for (const CellGroup& group : plan.groups) {
     const PathEvaluator evaluator(plan.terrain(), *plan.model, group.spec);
     const PathLossField field = compute_path_loss_field(evaluator, area, control, job);
     for (const PixelStatus status : field.status) {
       if (status != pixel_status::kBeyondRadius) ++coverage.paths;
     }
-    const RimCount rim = add_to_coverage(coverage.map, field, group.cells, plan.terrain(),
-                                         group.spec, scenario.receiver, weakest_dbm, control);
-    coverage.rim.pixels += rim.pixels;
-    coverage.rim.above += rim.above;
+    add_to_coverage(coverage.map, field, group.cells, plan.terrain(), group.spec, scenario.receiver,
+                    control);
+    const LonLat at = group.spec.antenna.lonlat;
+    const bool same_site = !sites.empty() && sites.back().lonlat.lon_deg == at.lon_deg &&
+                           sites.back().lonlat.lat_deg == at.lat_deg;
+    if (!same_site) sites.push_back(group.spec.antenna);
   }
+  coverage.rim = count_rim(coverage.map, plan.terrain(), sites, scenario.calculation.radius_m,
+                           scenario.thresholds.back().rsrp_dbm);
   std::vector<double> thresholds;
   for (const Threshold& threshold : scenario.thresholds) thresholds.push_back(threshold.rsrp_dbm);
   coverage.kpis =
@@ -103,6 +107,9 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   const double scale = plan.analysis.projection.distortion_at(center).scale;
   result.pixel_area_km2 = area_grid.pixel_size_m * area_grid.pixel_size_m / (scale * scale) * 1e-6;
 
+  // Before the long part, so that what is recorded is what was read.
+  const nlohmann::ordered_json inputs = inputs_record(scenario);
+
   stage("propagation");
   const auto propagation_start = std::chrono::steady_clock::now();
   const Coverage coverage = compute_coverage(scenario, plan, options.control);
@@ -121,9 +128,13 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   }
   result.timings.output_s = seconds_since(output_start);
   result.timings.total_s = seconds_since(start);
-  output.write_text("run.json", run_record(scenario, plan, result).dump(2) + "\n");
+  result.files = output.staged_names();
+  result.files.emplace_back("run.json");
+  output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
   if (options.control.stop.stop_requested()) throw Stopped();
-  result.files = output.commit("run.json");
+  const std::vector<std::string> earlier = recorded_files(scenario.outputs.directory / "run.json");
+  output.commit("run.json");
+  output.remove_superseded(earlier, result.files);
   return result;
 }
 

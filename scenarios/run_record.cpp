@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -27,18 +28,6 @@ ordered_json label_json(const Label& label) {
   ordered_json json = {{"en", label.en}};
   if (!label.zh.empty()) json["zh"] = label.zh;
   return json;
-}
-
-ordered_json inputs_json(const Scenario& scenario) {
-  ordered_json inputs = ordered_json::array();
-  const std::set<std::filesystem::path> files(scenario.input_files.begin(),
-                                              scenario.input_files.end());
-  for (const std::filesystem::path& file : files) {
-    inputs.push_back({{"file", file.string()},
-                      {"bytes", std::filesystem::file_size(file)},
-                      {"sha256", sha256_of_file(file)}});
-  }
-  return inputs;
 }
 
 ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
@@ -94,7 +83,31 @@ ordered_json kpis_json(const Scenario& scenario, const RunResult& result) {
 
 }  // namespace
 
-ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunResult& result) {
+ordered_json inputs_record(const Scenario& scenario) {
+  ordered_json inputs = ordered_json::array();
+  const std::set<std::filesystem::path> files(scenario.input_files.begin(),
+                                              scenario.input_files.end());
+  for (const std::filesystem::path& file : files) {
+    inputs.push_back({{"file", file.string()},
+                      {"bytes", std::filesystem::file_size(file)},
+                      {"sha256", sha256_of_file(file)}});
+  }
+  return inputs;
+}
+
+std::vector<std::string> recorded_files(const std::filesystem::path& record) {
+  std::ifstream in(record);
+  const ordered_json earlier = ordered_json::parse(in, nullptr, false);
+  if (!earlier.is_object() || !earlier.contains("files") || !earlier["files"].is_array()) return {};
+  std::vector<std::string> names;
+  for (const ordered_json& name : earlier["files"]) {
+    if (name.is_string()) names.push_back(name.get<std::string>());
+  }
+  return names;
+}
+
+ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunResult& result,
+                        const ordered_json& inputs) {
   const ModelInfo& model = plan.model->info();
   const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
   ordered_json statuses = ordered_json::array();
@@ -122,7 +135,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
             {"title", label_json(scenario.title)},
             {"yaml", scenario.echo}}},
           {"model", model_json(scenario, model)},
-          {"inputs", inputs_json(scenario)},
+          {"inputs", inputs},
           {"grid",
            {{"crs", plan.analysis.projection.name()},
             {"left_m", grid.top_left.x_m},
@@ -140,6 +153,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
           {"status", statuses},
           {"kpis", kpis_json(scenario, result)},
           {"warnings", result.warnings},
+          {"files", result.files},
           {"timings_s",
            {{"terrain", result.timings.terrain_s},
             {"propagation", result.timings.propagation_s},

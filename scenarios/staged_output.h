@@ -32,13 +32,22 @@ class StagedOutput {
   /// Writes a text file into the staging folder; detects short writes.
   void write_text(const std::string& name, const std::string& text) const;
 
+  /// Names of the files staged so far, sorted.
+  std::vector<std::string> staged_names() const;
+
   /// Renames everything staged to its final name, `last` after all others (the file whose presence
-  /// says that the rest is there). Gives the final names, sorted. Throws OutputError.
-  std::vector<std::string> commit(const std::string& last);
+  /// says that the rest is there). Throws OutputError.
+  void commit(const std::string& last);
+
+  /// Removes files of the output folder that an earlier result had and the new one has not, so that
+  /// nothing old passes for new. Only plain names are touched.
+  void remove_superseded(const std::vector<std::string>& earlier,
+                         const std::vector<std::string>& now) const;
 
  private:
   std::filesystem::path directory_;
   std::filesystem::path staging_;
+  bool created_directory_ = false;
 };
 
 }  // namespace yonder::scenarios

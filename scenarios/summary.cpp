@@ -8,7 +8,8 @@ namespace yonder::scenarios {
 namespace {
 
 std::string label_text(const Label& label) {
-  return label.zh.empty() || label.zh == label.en ? label.en : fmt::format("{} {}", label.en, label.zh);
+  return label.zh.empty() || label.zh == label.en ? label.en
+                                                  : fmt::format("{} {}", label.en, label.zh);
 }
 
 std::string share_text(const SurfaceCount& count) {
@@ -48,7 +49,7 @@ std::string coverage_table(const Scenario& scenario, const RunResult& result) {
   return text;
 }
 
-std::string lack_text(const Scenario& scenario, const RunResult& result) {
+std::string lack_text(const Scenario& scenario, const RunResult& result, const ModelInfo& model) {
   const LackCounts& lack = result.kpis.lack;
   if (lack.pixels == 0) return "\n  Nothing lies below the weakest threshold.\n";
   const auto judged = static_cast<double>(result.kpis.judged_pixels);
@@ -58,7 +59,9 @@ std::string lack_text(const Scenario& scenario, const RunResult& result) {
   const auto line = [&](std::size_t n, const char* why) {
     if (n > 0) text += fmt::format("    {:>5.1f} %  {}\n", share(n), why);
   };
-  line(lack.obstructed, "terrain and earth bulge in the way (free space would reach)");
+  line(lack.obstructed, model.uses_profile
+                            ? "terrain and earth bulge in the way (free space would reach)"
+                            : "the model's loss over free space, which would reach");
   line(lack.power, "too little power or antenna gain in that direction, even in free space");
   line(lack.not_evaluated, "not evaluated: no terrain data, or out of the model's range");
   line(lack.beyond_radius, "beyond the calculation radius");
@@ -81,7 +84,7 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
       grouped(result.paths), result.timings.propagation_s, result.threads,
       result.threads == 1 ? "" : "s", result.timings.total_s);
   text += coverage_table(scenario, result);
-  text += lack_text(scenario, result);
+  text += lack_text(scenario, result, model);
   if (!result.warnings.empty()) {
     text += "\n  Mind:\n";
     for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);

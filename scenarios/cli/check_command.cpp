@@ -1,10 +1,14 @@
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 #include "geodata/error.h"
 #include "geodata/terrain_loader.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/estimate.h"
 #include "scenarios/plan.h"
+#include "scenarios/staged_output.h"
 
 namespace yonder::cli {
 namespace {
@@ -25,10 +29,12 @@ std::vector<scenarios::ScenarioError> open_files(const scenarios::Scenario& scen
     }
   };
   const scenarios::TerrainConfig& terrain = scenario.terrain;
+  std::vector<geodata::RasterSummary> rasters;
   for (const scenarios::TerrainSource& source : terrain.sources) {
     for (const auto& file : source.files) {
       try_open(source.mark, "terrain.sources", [&] {
         const geodata::RasterSummary raster = geodata::inspect_raster(file);
+        rasters.push_back(raster);
         fmt::print(
             "  terrain   {}: {} x {} pixels of about {:.0f} m, {:.2f}..{:.2f} E, "
             "{:.2f}..{:.2f} N{}\n",
@@ -50,7 +56,31 @@ std::vector<scenarios::ScenarioError> open_files(const scenarios::Scenario& scen
     try_open(terrain.clutter->mark, "terrain.clutter.path",
              [&] { geodata::inspect_raster(terrain.clutter->file); });
   }
+  for (const scenarios::SiteConfig& site : scenario.sites) {
+    const auto holds = [&](const geodata::RasterSummary& raster) {
+      return site.position.lon_deg >= raster.west_deg && site.position.lon_deg <= raster.east_deg &&
+             site.position.lat_deg >= raster.south_deg && site.position.lat_deg <= raster.north_deg;
+    };
+    if (!errors.empty() || terrain.assume_sea_level || terrain.land_polygons || terrain.land_mask ||
+        std::any_of(rasters.begin(), rasters.end(), holds)) {
+      continue;
+    }
+    errors.push_back({site.mark, "sites." + site.id, "lies outside every terrain source",
+                      "a position on terrain, or a further source under terrain.sources"});
+  }
   return errors;
+}
+
+/// Throws OutputError where a run could not write its results.
+void check_output_folder(const std::filesystem::path& directory) {
+  std::filesystem::path existing = directory;
+  while (!existing.empty() && !std::filesystem::exists(existing)) {
+    existing = existing.parent_path();
+  }
+  if (!std::filesystem::is_directory(existing) || access(existing.c_str(), W_OK) != 0) {
+    throw scenarios::OutputError("cannot write into output folder " + directory.string() + ": " +
+                                 existing.string() + " is not a folder that can be written");
+  }
 }
 
 int check(const Arguments& arguments) {
@@ -59,6 +89,7 @@ int check(const Arguments& arguments) {
   std::vector<scenarios::ScenarioError> errors = open_files(scenario);
   if (!errors.empty()) throw scenarios::ScenarioErrors(std::move(errors));
 
+  check_output_folder(scenario.outputs.directory);
   const scenarios::AnalysisGrid analysis = scenarios::make_analysis_grid(scenario);
   const scenarios::Estimate estimate =
       scenarios::estimate_run(scenario, analysis, arguments.threads);

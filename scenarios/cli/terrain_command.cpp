@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/run_control.h"
 #include "geodata/tile_fetch.h"
 #include "scenarios/analysis_grid.h"
 #include "scenarios/cli/command.h"
@@ -58,11 +59,15 @@ int fetch(const FetchArguments& arguments) {
   const geodata::FetchReport report = geodata::fetch_glo30(
       request, stop, [&](std::size_t done, std::size_t total) { progress.update(done, total); });
   progress.end();
-  fmt::print("{} tiles in {} ({} fetched now, {} not at the source: open sea)\n",
+  if (stop.stop_requested()) throw Stopped();
+  fmt::print("{} tiles in {} ({} fetched now; the source has none for {} more, mostly open sea)\n",
              report.tiles.size(), request.cache_directory.string(), report.downloaded.size(),
              report.absent_at_source.size());
-  fmt::print("Use them with --set 'terrain.sources=[{}/*.tif]'\n",
-             request.cache_directory.string());
+  std::string sources;
+  for (const std::filesystem::path& tile : report.tiles) {
+    sources += (sources.empty() ? "" : ", ") + tile.string();
+  }
+  fmt::print("Use them with --set 'terrain.sources=[{}]'\n", sources);
   fmt::print(
       "Licence: Copernicus GLO-30, (c) DLR e.V. and Airbus, provided under COPERNICUS by the "
       "European Union and ESA\n");

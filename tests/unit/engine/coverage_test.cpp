@@ -132,7 +132,7 @@ TEST(Coverage, TakesTheStrongestCellAndTheEarlierWhenEqual) {
   const PathLossField field = field_of(terrain, spec, 2);
   CoverageMap map(terrain.grid.whole());
   add_to_coverage(map, field, {{omni_cell(8), omni_cell(10), omni_cell(10)}, {1, 2, 3}}, terrain,
-                  spec, {}, -110.0, {});
+                  spec, {}, {});
   const std::size_t i = map.window.index({45, 30});
   EXPECT_EQ(map.best_cell[i], 2);
   EXPECT_NEAR(map.rsrp_dbm[i], 20.0 + 10.0 - 0.5 - field.loss_db[field.window.index({45, 30})],
@@ -146,8 +146,8 @@ TEST(Coverage, AValueBesideACellThatCouldNotBeEvaluatedIsIncomplete) {
   const FieldSpec west = spec_on(terrain, {35, 35});
   const FieldSpec east = spec_on(terrain, {60, 35});
   CoverageMap map(terrain.grid.whole());
-  add_to_coverage(map, field_of(gap, west, 2), {{omni_cell(8)}, {1}}, gap, west, {}, -110.0, {});
-  add_to_coverage(map, field_of(gap, east, 2), {{omni_cell(8)}, {2}}, gap, east, {}, -110.0, {});
+  add_to_coverage(map, field_of(gap, west, 2), {{omni_cell(8)}, {1}}, gap, west, {}, {});
+  add_to_coverage(map, field_of(gap, east, 2), {{omni_cell(8)}, {2}}, gap, east, {}, {});
   EXPECT_EQ(map.status[map.window.index({50, 35})], pixel_status::kIncomplete);
   EXPECT_EQ(map.best_cell[map.window.index({50, 35})], 1);
   EXPECT_EQ(map.status[map.window.index({52, 35})], pixel_status::kNoTerrainData);

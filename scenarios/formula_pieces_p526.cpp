@@ -145,12 +145,12 @@ nlohmann::ordered_json itu_p526_knife_edge(const nlohmann::json& loss_case) {
   if (reader.has("nu")) {
     nu = reader.number({"nu", "", -kUnbounded, kUnbounded, false, false, ""});
   } else {
-    const double wavelength_m = 0.2998 / frequency_ghz(reader);
+    const double wavelength = wavelength_m(1e9 * frequency_ghz(reader));
     const double height_m = reader.number(
         {"obstacle_height_above_line_m", "m", -kUnbounded, kUnbounded, false, false, ""});
     const double d1_m = reader.number(positive("distance_1_m", "m"));
     const double d2_m = reader.number(positive("distance_2_m", "m"));
-    nu = height_m * std::sqrt(2.0 / wavelength_m * (1.0 / d1_m + 1.0 / d2_m));
+    nu = height_m * std::sqrt(2.0 / wavelength * (1.0 / d1_m + 1.0 / d2_m));
   }
   reader.finish();
   return {{"loss_db", p::knife_edge_loss_db(nu)},

@@ -139,7 +139,6 @@ class ItuP526 final : public PathLossModel {
         spherical_earth_loss(path.distance_m() / 1000.0, path.tx_amsl_m - ground.tx_m,
                              path.rx_amsl_m - ground.rx_m, radius_km_, wave);
     if (terms != nullptr) add_smooth(ground, *terms);
-    // The first term alone is below free space where both antennas stand high just beyond sight.
     return loss.loss_db;
   }
 

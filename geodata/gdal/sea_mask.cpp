@@ -112,17 +112,26 @@ class Rasterizer {
     piece_ = layer_crs.IsGeographic() ? 0.01 : 1000.0;
   }
 
-  void burn(OGRGeometry& geometry, Cover cover, const std::string& name) {
-    ErrorCapture errors;
-    geometry.segmentize(piece_);
-    if (geometry.transform(transform_.get()) != OGRERR_NONE)
+  /// Takes a geometry of the layer's system; later ones lie on top.
+  void add(GeometryPtr geometry, Cover cover, const std::string& name) {
+    const ErrorCapture errors;
+    geometry->segmentize(piece_);
+    if (geometry->transform(transform_.get()) != OGRERR_NONE)
       throw GeodataError("a polygon of " + name + " cannot be projected onto the grid" +
                          errors.reason());
+    handles_.push_back(OGRGeometry::ToHandle(geometry.get()));
+    values_.push_back(static_cast<double>(cover));
+    geometries_.push_back(std::move(geometry));
+  }
+
+  /// All at once: each call of GDAL passes over the whole grid.
+  void burn(const std::string& name) {
+    if (handles_.empty()) return;
+    const ErrorCapture errors;
     int band = 1;
-    double value = static_cast<double>(cover);
-    OGRGeometryH handle = OGRGeometry::ToHandle(&geometry);
-    if (GDALRasterizeGeometries(GDALDataset::ToHandle(dataset_.get()), 1, &band, 1, &handle,
-                                nullptr, nullptr, &value, nullptr, nullptr, nullptr) != CE_None)
+    if (GDALRasterizeGeometries(GDALDataset::ToHandle(dataset_.get()), 1, &band,
+                                static_cast<int>(handles_.size()), handles_.data(), nullptr,
+                                nullptr, values_.data(), nullptr, nullptr, nullptr) != CE_None)
       throw GeodataError("cannot rasterise " + name + errors.reason());
   }
 
@@ -130,10 +139,13 @@ class Rasterizer {
   TransformPtr transform_;
   DatasetPtr dataset_;
   double piece_ = 0.01;
+  std::vector<GeometryPtr> geometries_;
+  std::vector<OGRGeometryH> handles_;
+  std::vector<double> values_;
 };
 
-void burn_land(OGRLayer& layer, const Envelope& area, Rasterizer& rasterizer,
-               const std::string& name) {
+void add_land(OGRLayer& layer, const Envelope& area, Rasterizer& rasterizer,
+              const std::string& name) {
   layer.SetSpatialFilterRect(area.x0, area.y0, area.x1, area.y1);
   layer.ResetReading();
   while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
@@ -142,7 +154,7 @@ void burn_land(OGRLayer& layer, const Envelope& area, Rasterizer& rasterizer,
     collect_outlines(*feature->GetGeometryRef(), outlines);
     for (GeometryPtr& outline : outlines) {
       GeometryPtr part = cut_to(std::move(outline), area, name);
-      if (!part->IsEmpty()) rasterizer.burn(*part, Cover::land, name);
+      if (!part->IsEmpty()) rasterizer.add(std::move(part), Cover::land, name);
     }
   }
 }
@@ -165,10 +177,10 @@ void add_land_polygons(const std::filesystem::path& file, const OGRSpatialRefere
       const Envelope known = {std::max(area.x0, extent.MinX), std::max(area.y0, extent.MinY),
                               std::min(area.x1, extent.MaxX), std::min(area.y1, extent.MaxY)};
       if (known.x0 >= known.x1 || known.y0 >= known.y1) continue;
-      OGRPolygon box = box_polygon(known);
-      rasterizer.burn(box, Cover::sea, name);
+      rasterizer.add(std::make_unique<OGRPolygon>(box_polygon(known)), Cover::sea, name);
     }
-    for (const Envelope& area : areas) burn_land(*source.layer, area, rasterizer, name);
+    for (const Envelope& area : areas) add_land(*source.layer, area, rasterizer, name);
+    rasterizer.burn(name);
     if (errors.failed()) throw GeodataError("cannot read " + name + errors.reason());
   }
   for (std::size_t i = 0; i < pixels.size(); ++i)

@@ -115,6 +115,18 @@ TEST(ExactEngine, WithoutSubstituteNamesTheModelsShortestDistance) {
       << status_text(sample.status, model->info());
 }
 
+TEST(ProfileCut, TakesNoClutterInTheEndPixels) {
+  Terrain terrain = test::rolling_hills(70, 70, 0.0);
+  terrain.clutter_height_m.assign(terrain.grid.size(), 15.0F);
+  PathProfile profile;
+  // Two pixels away: eight intervals of 25 m, most of them within the end pixels.
+  ASSERT_TRUE(cut_profile(terrain, test::antenna_at(terrain, {35, 35}, 40.0), {37, 35}, profile));
+  for (std::size_t i = 0; i < profile.distance_m.size(); ++i) {
+    const bool between = profile.distance_m[i] >= 50.0 && profile.distance_m[i] < 150.0;
+    EXPECT_EQ(profile.clutter_height_m[i], between ? 15.0 : 0.0) << profile.distance_m[i];
+  }
+}
+
 TEST(ExactEngine, StopsWhenAsked) {
   const Terrain terrain = test::rolling_hills(70, 70);
   const auto model = p1812();
@@ -189,6 +201,23 @@ TEST(Kpis, SharesCountUnknownPixelsAsNotCoveredAndNameTheReason) {
   const CoverageKpis boxed = judge_coverage(map, terrain, {-110.0}, true);
   EXPECT_EQ(boxed.judged_pixels, 4U);
   EXPECT_EQ(boxed.lack.beyond_radius, 1U);
+}
+
+TEST(Kpis, RimCountsOnlyWhereNoOtherSiteReaches) {
+  const Terrain terrain = test::rolling_hills(100, 60, 0.0);
+  CoverageMap map(terrain.grid.whole());
+  map.rsrp_dbm.assign(map.rsrp_dbm.size(), -100.0F);
+  const AntennaPosition west = test::antenna_at(terrain, {40, 30}, 40.0);
+  const AntennaPosition east = test::antenna_at(terrain, {60, 30}, 40.0);
+  const RimCount alone = count_rim(map, terrain, {west}, 2000.0, -110.0);
+  EXPECT_NEAR(static_cast<double>(alone.pixels), 2.0 * kPi * 19.25 * 1.5,
+              10.0);  // a ring of 1.5 pixels
+  EXPECT_EQ(alone.above, alone.pixels);
+  const RimCount both = count_rim(map, terrain, {west, east}, 2000.0, -110.0);
+  // Circles a radius apart: the arcs within one another are a third of each.
+  EXPECT_NEAR(static_cast<double>(both.pixels), 2.0 * static_cast<double>(alone.pixels) * 2.0 / 3.0,
+              12.0);
+  EXPECT_EQ(count_rim(map, terrain, {west}, 2000.0, -90.0).above, 0U);
 }
 
 // Domain table: EPRE of n28, 30 MHz (160 PRB) with 4 x 60 W and 4 x 80 W, and of n41 with 240 W

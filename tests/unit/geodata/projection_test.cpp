@@ -90,6 +90,12 @@ TEST(Projection, RefusesWhatIsNotAProjectedSystemInMetres) {
               HasSubstr("is not a coordinate system"));
 }
 
+TEST(Projection, RefusesToDescribeAPlaneThatDistortsAngles) {
+  // Equirectangular: true only along the equator.
+  EXPECT_THROW(Projection::from_text("EPSG:4087").distortion_at({84.5, 40.0}), GeodataError);
+  EXPECT_NO_THROW(Projection::from_text("EPSG:32645").distortion_at({84.5, 40.0}));
+}
+
 TEST(Projection, RefusesUtmBeyond80Degrees) {
   EXPECT_THAT(problem_of([] { Projection::utm_for({20.0, 80.01}); }), HasSubstr("-80 to 80"));
   EXPECT_THAT(problem_of([] { Projection::utm_for({20.0, std::nan("")}); }), HasSubstr("UTM"));

@@ -27,8 +27,8 @@ bool cut_profile(const Terrain& terrain, const AntennaPosition& antenna, Pixel r
       std::max(kMinProfileIntervals, static_cast<int>(std::ceil(plane_m / grid.pixel_size_m)));
   const bool has_clutter = !terrain.clutter_height_m.empty();
   profile.resize(static_cast<std::size_t>(intervals) + 1);
-  // What stands around a terminal is not an obstacle on the path: no clutter in the end pixels,
-  // however short the path and dense its points.
+  // What stands around a terminal is not an obstacle on the path: no clutter at interior points in
+  // the end pixels, however dense the points. The last point keeps the receiver's own.
   const std::size_t first_pixel = grid.index(grid.pixel_at(start));
   const std::size_t last_pixel = grid.index(receiver);
   double ground_sum = 0.0;  // NaN as soon as one height is unknown
@@ -40,9 +40,9 @@ bool cut_profile(const Terrain& terrain, const AntennaPosition& antenna, Pixel r
     profile.distance_m[k] = t * true_m;
     profile.ground_amsl_m[k] = i == intervals ? static_cast<double>(terrain.ground_amsl_m[nearest])
                                               : terrain.ground_at(point);
-    profile.clutter_height_m[k] = has_clutter && nearest != first_pixel && nearest != last_pixel
-                                      ? static_cast<double>(terrain.clutter_height_m[nearest])
-                                      : 0.0;
+    const bool clear = i < intervals && (nearest == first_pixel || nearest == last_pixel);
+    profile.clutter_height_m[k] =
+        has_clutter && !clear ? static_cast<double>(terrain.clutter_height_m[nearest]) : 0.0;
     profile.zone[k] = terrain.zone[nearest];
     ground_sum += profile.ground_amsl_m[k];
   }

@@ -311,7 +311,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"TooWideForOnePlane",
                  [] {
                    return replaced("{around_sites_km: 6, pixel_m: 200}",
-                                   "{bounding_box: {west_deg: 83, south_deg: 37, east_deg: 85, "
+                                   "{bounding_box: {west_deg: 70, south_deg: 37, east_deg: 98, "
                                    "north_deg: 41}, pixel_m: 500}");
                  },
                  {"too wide", "EPSG:32645"}},

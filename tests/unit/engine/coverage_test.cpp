@@ -115,13 +115,14 @@ TEST(ExactEngine, WithoutSubstituteNamesTheModelsShortestDistance) {
       << status_text(sample.status, model->info());
 }
 
-TEST(ProfileCut, TakesNoClutterInTheEndPixels) {
+TEST(ProfileCut, TakesNoClutterOnThePathWithinTheEndPixels) {
   Terrain terrain = test::rolling_hills(70, 70, 0.0);
   terrain.clutter_height_m.assign(terrain.grid.size(), 15.0F);
   PathProfile profile;
   // Two pixels away: eight intervals of 25 m, most of them within the end pixels.
   ASSERT_TRUE(cut_profile(terrain, test::antenna_at(terrain, {35, 35}, 40.0), {37, 35}, profile));
-  for (std::size_t i = 0; i < profile.distance_m.size(); ++i) {
+  EXPECT_EQ(profile.clutter_height_m.back(), 15.0);  // the receiver's own
+  for (std::size_t i = 0; i + 1 < profile.distance_m.size(); ++i) {
     const bool between = profile.distance_m[i] >= 50.0 && profile.distance_m[i] < 150.0;
     EXPECT_EQ(profile.clutter_height_m[i], between ? 15.0 : 0.0) << profile.distance_m[i];
   }

@@ -24,7 +24,7 @@ struct ScenarioArguments {
   std::vector<std::string> set;
 
   void add_to(CLI::App& command);
-  scenarios::Scenario load() const;
+  scenarios::Scenario load(const scenarios::LoadOptions& options = {}) const;
 };
 
 }  // namespace yonder::cli

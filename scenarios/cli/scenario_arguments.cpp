@@ -11,7 +11,7 @@ void ScenarioArguments::add_to(CLI::App& command) {
       ->allow_extra_args(false);
 }
 
-scenarios::Scenario ScenarioArguments::load() const {
+scenarios::Scenario ScenarioArguments::load(const scenarios::LoadOptions& options) const {
   std::vector<scenarios::Override> overrides;
   std::vector<scenarios::ScenarioError> errors;
   for (const std::string& text : set) {
@@ -23,7 +23,7 @@ scenarios::Scenario ScenarioArguments::load() const {
     overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
   }
   if (!errors.empty()) throw scenarios::ScenarioErrors(std::move(errors));
-  return scenarios::load_scenario(file, overrides);
+  return scenarios::load_scenario(file, overrides, options);
 }
 
 }  // namespace yonder::cli

@@ -49,7 +49,7 @@ geodata::FetchRequest request_for(const scenarios::AnalysisGrid& analysis) {
 
 int fetch(const FetchArguments& arguments) {
   const std::stop_token stop = stop_on_interrupt();
-  const scenarios::Scenario scenario = arguments.scenario.load();
+  const scenarios::Scenario scenario = arguments.scenario.load({.terrain_must_exist = false});
   geodata::FetchRequest request = request_for(scenarios::make_analysis_grid(scenario));
   request.base_url = arguments.source;
   request.cache_directory =

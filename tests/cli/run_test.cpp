@@ -329,6 +329,22 @@ TEST(Check, OpensFilesAndEstimates) {
                                  HasSubstr("valid")));
 }
 
+TEST(TerrainFetch, SaysThatTheSourceCannotBeReachedAndNeedsNoTerrainYet) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file =
+      folder.write("scenario.yaml", replaced("terrain-synthetic.tif", "to-be-fetched.tif"));
+  // Port 9 of this machine: nobody listens there.
+  const Outcome outcome =
+      yonder({"terrain", "fetch", file.string(), "--source", "http://127.0.0.1:9", "--cache",
+              (folder.path() / "cache").string()});
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.out;
+  EXPECT_THAT(outcome.err, HasSubstr("127.0.0.1:9"));
+  if (std::filesystem::exists(folder.path() / "cache")) {
+    for (const std::string& name : names_in(folder.path() / "cache"))
+      EXPECT_FALSE(name.ends_with(".tif"));
+  }
+}
+
 TEST(Loss, AnswersTheP1812CasesAndFailsWhenOneErrs) {
   const std::string cases = std::string(YONDER_SOURCE_DIR) + "/tests/reference/itu_p1812.jsonl";
   const TemporaryFolder folder;

@@ -234,11 +234,11 @@ std::string link_text(const Scenario& scenario, const Plan& plan, const LinkRepo
     text += "\nLink budget, downlink SS-RSRP\n";
     row("energy per resource element (EPRE)", report.cell->epre_dbm, "dBm");
     row("+ antenna gain in this direction", report.antenna_gain_dbi, "dBi");
-    row("- feeder loss", -report.cell->feeder_loss_db, "dB");
+    row("- feeder loss", 0.0 - report.cell->feeder_loss_db, "dB");
     row("- basic transmission loss", -static_cast<double>(report.sample.loss_db), "dB");
     row("+ receiver antenna gain", receiver.gain_dbi, "dBi");
-    row("- body loss", -receiver.body_loss_db, "dB");
-    row("- penetration loss", -receiver.penetration_loss_db, "dB");
+    row("- body loss", 0.0 - receiver.body_loss_db, "dB");
+    row("- penetration loss", 0.0 - receiver.penetration_loss_db, "dB");
     row("= SS-RSRP", static_cast<double>(report.rsrp_dbm), "dBm");
     text += fmt::format(
         "  direction seen from the antenna: {:+.1f} deg off boresight, {:+.2f} deg up\n",

@@ -110,7 +110,8 @@ TEST(ItuP2001Invariants, JoinedLossIsBelowEachOfItsParts) {
   }
 }
 
-// Over time the loss is a distribution. Fades are known to within the search's 0.01 dB.
+// Over time the loss is a distribution. The search gives fades on a grid of 0.005 dB, and those of
+// both halves of a troposcatter path nearly add up.
 TEST(ItuP2001Invariants, LossRisesWithTheShareOfTime) {
   RandomPaths paths(50);
   for (int trial = 0; trial < 400; ++trial) {
@@ -119,7 +120,7 @@ TEST(ItuP2001Invariants, LossRisesWithTheShareOfTime) {
     for (const double percent :
          {0.00001, 0.001, 0.1, 1.0, 10.0, 30.0, 50.0, 70.0, 90.0, 99.0, 99.9, 99.999, 99.99999}) {
       const double loss_db = paths.loss_db(percent);
-      ASSERT_GE(loss_db, previous_db - 0.03) << trial << " at " << percent << " %";
+      ASSERT_GE(loss_db, previous_db - 0.011) << trial << " at " << percent << " %";
       previous_db = loss_db;
     }
   }

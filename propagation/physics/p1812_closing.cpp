@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "core/units.h"
 #include "propagation/physics/bullington.h"
+#include "propagation/physics/ducting.h"
 #include "propagation/physics/effective_earth.h"
 #include "propagation/physics/inverse_normal.h"
 #include "propagation/physics/knife_edge.h"
@@ -14,9 +14,7 @@
 namespace yonder::propagation::p1812 {
 namespace {
 
-constexpr double kLn10 = std::numbers::ln10;
-
-double exp10(double x) { return std::exp(x * kLn10); }
+using ducting::exp10;
 
 /// Delta-Bullington diffraction for one effective radius.
 struct Diffraction {
@@ -54,39 +52,6 @@ Diffraction delta_bullington(const PathGeometry& g, const Constants& k, double r
   return out;
 }
 
-/// Inland factor tau, eq. (3).
-double inland_factor(double longest_inland_km) {
-  if (longest_inland_km <= 0.0) return 0.0;
-  return 1.0 - std::exp(-4.12e-4 * std::pow(longest_inland_km, 2.41));
-}
-
-/// Time percentage of anomalous propagation beta_0, eqs. (2), (4), (5).
-double anomalous_time_percent(const PathGeometry& g, double tau) {
-  const double latitude = std::abs(g.centre_latitude_deg);
-  const double mu1 = std::min(1.0, std::pow(exp10(-g.longest_land_m / 1000.0 / (16.0 - 6.6 * tau)) +
-                                                exp10(-5.0 * (0.496 + 0.354 * tau)),
-                                            0.2));
-  const double log_mu1 = std::log10(mu1);
-  if (latitude <= 70.0) {
-    return exp10(-0.015 * latitude + 1.67 + log_mu1 * (1.0 - 0.935 + 0.0176 * latitude));
-  }
-  return 4.17 * exp10(1.3 * log_mu1);
-}
-
-/// Loss of an antenna's site towards a duct, eq. (48); angles in mrad, distance in km.
-double site_shielding_db(double horizon_mrad, double horizon_km, const Constants& k) {
-  const double excess_mrad = horizon_mrad - 0.1 * horizon_km;  // eq. (48a)
-  if (excess_mrad <= 0.0) return 0.0;
-  return 20.0 * std::log10(1.0 + 0.361 * excess_mrad * std::sqrt(k.frequency_ghz * horizon_km)) +
-         k.site_shielding_per_mrad * excess_mrad;
-}
-
-/// Coupling into a duct over the sea, eq. (49).
-double sea_coupling_db(double coast_km, double horizon_km, double sea_fraction, double amsl_m) {
-  if (sea_fraction < 0.75 || coast_km > horizon_km || coast_km > 5.0) return 0.0;
-  return -3.0 * std::exp(-0.25 * coast_km * coast_km) * (1.0 + std::tanh(0.07 * (50.0 - amsl_m)));
-}
-
 /// Ducting and layer reflection, section 4.5: L_ba.
 double ducting_loss_db(const PathGeometry& g, const Constants& k, double theta_t, double theta_r,
                        double beta0, double tau) {
@@ -94,32 +59,29 @@ double ducting_loss_db(const PathGeometry& g, const Constants& k, double theta_t
   const double dlt = g.tx_horizon_m / 1000.0;
   const double dlr = g.rx_horizon_m / 1000.0;
 
+  const auto shielding_db = [&](double horizon_mrad, double horizon_km) {  // eq. (48)
+    return ducting::site_shielding_db(horizon_mrad, horizon_km, k.frequency_ghz,
+                                      k.site_shielding_per_mrad);
+  };
   const double fixed_db =  // eq. (47)
-      k.ducting_constant_db + 20.0 * std::log10(dlt + dlr) + site_shielding_db(theta_t, dlt, k) +
-      site_shielding_db(theta_r, dlr, k) +
-      sea_coupling_db(g.tx_coast_m / 1000.0, dlt, g.sea_fraction, g.tx_amsl_m) +
-      sea_coupling_db(g.rx_coast_m / 1000.0, dlr, g.sea_fraction, g.rx_amsl_m);
+      k.ducting_constant_db + 20.0 * std::log10(dlt + dlr) + shielding_db(theta_t, dlt) +
+      shielding_db(theta_r, dlr) +
+      ducting::sea_coupling_db(g.tx_coast_m / 1000.0, dlt, g.sea_fraction, g.tx_amsl_m) +
+      ducting::sea_coupling_db(g.rx_coast_m / 1000.0, dlr, g.sea_fraction, g.rx_amsl_m);
 
   const double theta =  // eqs. (52), (52a)
       1000.0 * d / k.median_radius_km + std::min(theta_t, 0.1 * dlt) + std::min(theta_r, 0.1 * dlr);
 
-  const double alpha =  // eq. (55a)
-      tau > 0.0 ? std::max(-3.4, -0.6 - 3.5e-9 * std::pow(d, 3.1) * tau) : -0.6;
-  const double root_sum = std::sqrt(g.ducting_tx_height_m) + std::sqrt(g.ducting_rx_height_m);
-  const double ln_mu2 = std::min(  // eq. (55)
-      0.0, alpha * std::log(500.0 / k.median_radius_km * d * d / (root_sum * root_sum)));
-  double ln_mu3 = 0.0;  // eq. (56)
-  if (g.roughness_m > 10.0) {
-    ln_mu3 = -4.6e-5 * (g.roughness_m - 10.0) * (43.0 + 6.0 * std::min(d - dlt - dlr, 40.0));
-  }
-  const double log_beta = std::log10(beta0) + (ln_mu2 + ln_mu3) / kLn10;  // eq. (54)
-  const double gamma =                                                    // eq. (53a)
-      1.076 / std::pow(2.0058 - log_beta, 1.012) *
-      std::exp(-(9.51 - 4.8 * log_beta + 0.198 * log_beta * log_beta) * 1e-6 * std::pow(d, 1.13));
-  const double log_ratio = k.log_time - log_beta;  // log10(p / beta)
-  const double time_db =                           // eq. (53)
-      -12.0 + (1.2 + 3.7e-3 * d) * log_ratio + 12.0 * exp10(log_ratio * gamma);
-  return fixed_db + k.ducting_per_mrad_db * theta + time_db;  // eqs. (46), (50)
+  const ducting::Shape shape = {.distance_km = d,
+                                .tx_horizon_km = dlt,
+                                .rx_horizon_km = dlr,
+                                .tx_height_m = g.ducting_tx_height_m,
+                                .rx_height_m = g.ducting_rx_height_m,
+                                .roughness_m = g.roughness_m,
+                                .median_radius_km = k.median_radius_km};
+  const double log_beta = ducting::log_time_percent(shape, beta0, tau);   // eq. (54)
+  const double time_db = ducting::time_loss_db(log_beta, k.log_time, d);  // eq. (53)
+  return fixed_db + k.ducting_per_mrad_db * theta + time_db;              // eqs. (46), (50)
 }
 
 /// Standard deviation over locations, eqs. (65), (66).
@@ -152,8 +114,7 @@ Constants::Constants(const Settings& chosen, double frequency_hz, Polarization p
   troposcatter_constant_db =  // eqs. (44), (45), all that does not depend on the path
       190.1 + 25.0 * log_f - 2.5 * log_half_f * log_half_f - 0.15 * settings.n0 -
       10.125 * std::pow(std::log10(50.0 / p), 0.7);
-  const double low_frequency_db = f < 0.5 ? 45.375 - 137.0 * f + 92.5 * f * f : 0.0;  // eq. (47a)
-  ducting_constant_db = 102.45 + 20.0 * log_f + low_frequency_db;
+  ducting_constant_db = 102.45 + 20.0 * log_f + ducting::low_frequency_loss_db(f);  // eq. (47a)
   site_shielding_per_mrad = 0.264 * cbrt_frequency;
   ducting_per_mrad_db = 5e-5 * median_radius_km * cbrt_frequency;
   location_deviation_db = settings.cell_width_m > 0.0
@@ -169,8 +130,9 @@ double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
   const double theta_t = 1000.0 * std::atan(g.tx_horizon_slope);
   const double theta_r = 1000.0 * std::atan(g.rx_horizon_slope);
   const double theta = 1000.0 * d / k.median_radius_km + theta_t + theta_r;  // eq. (84)
-  const double tau = inland_factor(g.longest_inland_m / 1000.0);
-  const double beta0 = anomalous_time_percent(g, tau);
+  const double tau = ducting::inland_factor(g.longest_inland_m / 1000.0);
+  const double beta0 =
+      ducting::anomalous_time_percent(g.centre_latitude_deg, g.longest_land_m / 1000.0, tau);
 
   // Line of sight, section 4.2.
   const double rise_km = (g.tx_amsl_m - g.rx_amsl_m) / 1000.0;

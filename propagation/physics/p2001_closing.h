@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/path_loss_model.h"
+#include "propagation/physics/p2001_climate.h"
+
+/// ITU-R P.2001-4 sections 4 and 5: the four sub-models and what comes of them.
+namespace yonder::propagation::p2001 {
+
+struct Settings {
+  double time_percent = 50.0;
+  double tx_gain_dbi = 0.0;
+  double rx_gain_dbi = 0.0;
+  Climate climate;
+};
+
+/// Basic transmission loss, dB, of a path whose profile has at least three points.
+double basic_loss_db(const PathLossInput& input, const Settings& settings, Terms* terms);
+
+}  // namespace yonder::propagation::p2001

@@ -92,7 +92,8 @@ TEST(LoadTerrain, TakesTheMeanWhereAPixelSpansManySourcePixels) {
   for (const float h : loaded.terrain.ground_amsl_m) EXPECT_NEAR(static_cast<double>(h), 50.0, 0.5);
 }
 
-class Voids : public testing::TestWithParam<std::pair<const char*, const char*>> {};
+/// Declared nodata, stored mark.
+class Voids : public testing::TestWithParam<std::pair<std::string, std::string>> {};
 
 TEST_P(Voids, StayVoidAndNeverReachTheirNeighbours) {
   const auto [declared, stored] = GetParam();
@@ -104,7 +105,7 @@ TEST_P(Voids, StayVoidAndNeverReachTheirNeighbours) {
                                      [&, mark = stored](double lon, double lat) {
                                        const bool hole = std::abs(lon - hole_lon) < 0.01 &&
                                                          std::abs(lat - 40.0) < 0.01;
-                                       return hole ? std::string(mark) : std::string("1000.5");
+                                       return hole ? mark : std::string("1000.5");
                                      })}};
     const LoadedTerrain loaded = load_terrain(request);
     for (const float h : loaded.terrain.ground_amsl_m)
@@ -120,10 +121,14 @@ TEST_P(Voids, StayVoidAndNeverReachTheirNeighbours) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Voids,
-                         testing::Values(std::pair{"-9999", "-9999"}, std::pair{"0", "0"},
-                                         std::pair{"", "-32768"}, std::pair{"-9999", "-32768"},
-                                         std::pair{"-9999", "nan"}, std::pair{"", "nan"},
-                                         std::pair{"32767", "32767"}, std::pair{"", "3.4e38"}));
+                         testing::Values(std::pair<std::string, std::string>{"-9999", "-9999"},
+                                         std::pair<std::string, std::string>{"0", "0"},
+                                         std::pair<std::string, std::string>{"", "-32768"},
+                                         std::pair<std::string, std::string>{"-9999", "-32768"},
+                                         std::pair<std::string, std::string>{"-9999", "nan"},
+                                         std::pair<std::string, std::string>{"", "nan"},
+                                         std::pair<std::string, std::string>{"32767", "32767"},
+                                         std::pair<std::string, std::string>{"", "3.4e38"}));
 
 TEST(LoadTerrain, LowerPrioritySourcesFillVoidsOnly) {
   const TestFolder folder;

@@ -63,8 +63,10 @@ class Ids {
 
 class Decoder {
  public:
-  Decoder(const fs::path& file, const YamlNode& document, Problems& problems)
+  Decoder(const fs::path& file, const YamlNode& document, const LoadOptions& options,
+          Problems& problems)
       : problems_(problems),
+        options_(options),
         base_(fs::absolute(file).parent_path()),
         root_(problems, document, "", "") {
     scenario_.file = fs::absolute(file).lexically_normal();
@@ -344,6 +346,7 @@ class Decoder {
     const std::string whole = resolve_path(base_, pattern).string();
     std::error_code ignored;
     if (source.files.empty()) {
+      if (!options_.terrain_must_exist) return;
       problems_.add(node.mark, key_path,
                     is_glob(pattern) ? "no file matches " + whole : "there is no file " + whole);
       return;
@@ -533,6 +536,7 @@ class Decoder {
       defaults.fail("id", "every cell has an id of its own; it has no default", "");
     }
     check_cell_values(defaults);
+    if (defaults.has("power_w") && defaults.has("power_dbm")) read_power_dbm(defaults);
 
     if (root_.given("sites")) {
       for (const SectionReader& section : sections(root_, "sites", "sites[]")) {
@@ -751,6 +755,7 @@ class Decoder {
   }
 
   Problems& problems_;
+  LoadOptions options_;
   fs::path base_;
   SectionReader root_;
   Scenario scenario_;
@@ -763,7 +768,8 @@ class Decoder {
 
 }  // namespace
 
-Scenario load_scenario(const fs::path& file, const std::vector<Override>& overrides) {
+Scenario load_scenario(const fs::path& file, const std::vector<Override>& overrides,
+                       const LoadOptions& options) {
   const std::string shown_file = file.string();
   YamlNode document = parse_yaml(read_text(file), shown_file);
   Problems problems;
@@ -780,7 +786,7 @@ Scenario load_scenario(const fs::path& file, const std::vector<Override>& overri
               : "a scenario is a mapping of keys, not " + std::string(kind_text(document.kind)),
           "yonder: 1"}});
   }
-  Scenario scenario = Decoder(file, document, problems).decode();
+  Scenario scenario = Decoder(file, document, options, problems).decode();
   if (!problems.empty()) throw ScenarioErrors(problems.sorted());
   scenario.echo = emit_yaml(document);
   return scenario;

@@ -169,9 +169,18 @@ struct Override {
   std::string value;
 };
 
+/// How strict reading is.
+struct LoadOptions {
+  /// Terrain sources that do not exist are errors. Without, they are left out: for what needs no
+  /// terrain yet, such as fetching it.
+  bool terrain_must_exist = true;
+};
+
 /// Reads and validates a scenario file. Throws ScenarioErrors with everything found wrong at once.
-/// Files it names are opened only as far as parsing needs (CSV, antenna patterns); rasters are
-/// checked by geodata.
-Scenario load_scenario(const std::filesystem::path& file, const std::vector<Override>& overrides);
+/// Files it names must exist, and are opened only as far as parsing needs (CSV, antenna patterns);
+/// rasters are checked by geodata. Relative paths are relative to the scenario file, in `overrides`
+/// to the current folder.
+Scenario load_scenario(const std::filesystem::path& file, const std::vector<Override>& overrides,
+                       const LoadOptions& options = {});
 
 }  // namespace yonder::scenarios

@@ -82,14 +82,15 @@ void set_marks(YamlNode& node, const SourceMark& mark) {
   }
 }
 
-void apply(YamlNode& document, const Override& set, const std::filesystem::path& base,
+/// Whether the override could be applied; if not, it is noted and `document` may be half changed.
+bool apply(YamlNode& document, const Override& set, const std::filesystem::path& base,
            Problems& problems) {
   const SourceMark mark{"--set", 0, 0};
   const auto steps = split_path(set.key_path);
   if (!steps) {
     problems.add(mark, set.key_path, "is not a key path",
                  "--set sites[0].cells[1].azimuth_deg=120");
-    return;
+    return false;
   }
   YamlNode value;
   try {
@@ -103,7 +104,7 @@ void apply(YamlNode& document, const Override& set, const std::filesystem::path&
       error.problem += "; put quotes around values with characters that YAML reserves";
       problems.add(mark, set.key_path, error.problem, "--set 'terrain.sources=[\"tiles/*.tif\"]'");
     }
-    return;
+    return false;
   }
 
   YamlNode* node = &document;
@@ -113,11 +114,19 @@ void apply(YamlNode& document, const Override& set, const std::filesystem::path&
     const Step& step = (*steps)[i];
     const bool is_last = i + 1 == steps->size();
     if (step.in_brackets) {
+      if (node->kind == YamlNode::Kind::null) {
+        problems.add(
+            mark, set.key_path,
+            "there is no list " + walked + " in the scenario file" +
+                (walked == "sites" ? "; the rows of sites_csv are changed in the table" : ""),
+            "--set '" + walked + "=[…]' sets a whole list");
+        return false;
+      }
       if (node->kind != YamlNode::Kind::list) {
         problems.add(mark, set.key_path,
                      walked + " is " + std::string(kind_text(node->kind)) + ", not a list",
                      "--set '" + walked + "=[…]' sets a whole list");
-        return;
+        return false;
       }
       const std::ptrdiff_t index = item_index(*node, step.word);
       if (index < 0) {
@@ -130,13 +139,13 @@ void apply(YamlNode& document, const Override& set, const std::filesystem::path&
         const std::string_view near = nearest_word(step.word, ids);
         if (!near.empty()) problem += "; did you mean " + walked + "[" + std::string(near) + "]?";
         problems.add(mark, set.key_path, problem, "--set 'sites[0].cells[1].azimuth_deg=120'");
-        return;
+        return false;
       }
       table_path += "[]";
       walked += "[" + step.word + "]";
       if (is_last && value.kind == YamlNode::Kind::null) {
         node->items.erase(node->items.begin() + index);
-        return;
+        return true;
       }
       node = &node->items[static_cast<std::size_t>(index)];
       continue;
@@ -150,7 +159,7 @@ void apply(YamlNode& document, const Override& set, const std::filesystem::path&
                    (walked.empty() ? "the document" : walked) + " is " +
                        std::string(kind_text(node->kind)) + ", which has no key '" + step.word +
                        "'");
-      return;
+      return false;
     }
     // Parameters belong to the model, and their names may have dots.
     const bool to_parameters = table_path == "propagation.parameters";
@@ -165,7 +174,7 @@ void apply(YamlNode& document, const Override& set, const std::filesystem::path&
     const bool at_end = i + 1 == steps->size();
     if (at_end && value.kind == YamlNode::Kind::null) {
       std::erase_if(node->entries, [&](const YamlEntry& entry) { return entry.key == key; });
-      return;
+      return true;
     }
     YamlEntry* entry = node->find(key);
     if (entry == nullptr) {
@@ -178,13 +187,17 @@ void apply(YamlNode& document, const Override& set, const std::filesystem::path&
   }
   resolve_paths(value, table_path, base);
   *node = std::move(value);
+  return true;
 }
 
 }  // namespace
 
 void apply_overrides(YamlNode& document, const std::vector<Override>& overrides,
                      const std::filesystem::path& current_directory, Problems& problems) {
-  for (const Override& set : overrides) apply(document, set, current_directory, problems);
+  for (const Override& set : overrides) {
+    YamlNode changed = document;
+    if (apply(changed, set, current_directory, problems)) document = std::move(changed);
+  }
 }
 
 }  // namespace yonder::scenarios

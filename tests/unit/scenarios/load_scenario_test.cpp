@@ -166,6 +166,13 @@ TEST_F(LoadScenario, VirtualFilesOfGdalPassAsWritten) {
   EXPECT_THAT(s.input_files, ElementsAre(folder_ / "demo.yaml", folder_ / "dem.tif"));
 }
 
+TEST_F(LoadScenario, TerrainMayBeAbsentWhenItIsNotNeededYet) {
+  const fs::path file =
+      write("demo.yaml", good_but("sources: [dem.tif]", "sources: [\"no/*.tif\"]"));
+  EXPECT_THROW(load_scenario(file, {}), ScenarioErrors);
+  EXPECT_TRUE(load_scenario(file, {}, {.terrain_must_exist = false}).terrain.sources.empty());
+}
+
 TEST_F(LoadScenario, CellDefaultsFillWhatCellsDoNotSay) {
   const std::string text = replaced(
       replaced(good_but("        power_w: 240\n", ""), ", height_agl_m: 41", ""),

@@ -93,6 +93,19 @@ TEST_F(Overrides, UnknownPathNamesTheNearest) {
   }
 }
 
+TEST_F(Overrides, SitesOfATableAreNotReached) {
+  const std::size_t from = kGoodScenario.find("sites:");
+  const std::size_t to = kGoodScenario.find("receiver:");
+  write("sites.csv",
+        "site_id,lon_deg,lat_deg,cell_id,carrier,antenna,height_agl_m,power_w\n"
+        "A,84,41,A-1,n28,whip,40,100\n");
+  const auto found =
+      errors(kGoodScenario.substr(0, from) + "sites_csv: sites.csv\n" + kGoodScenario.substr(to),
+             {{"sites[A].lon_deg", "85"}});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_THAT(found[0].problem, HasSubstr("changed in the table"));
+}
+
 TEST_F(Overrides, RequiredKeyTakenAwayIsMissing) {
   const auto found = errors(kGoodScenario, {{"area.pixel_m", "null"}});
   ASSERT_EQ(found.size(), 1u);

@@ -111,18 +111,19 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              above_zero(1e6, "MHz")),
     required("carriers[].subcarrier_spacing_khz", number, "subcarrier_spacing_khz: 15",
              "15, 30, 60 or 120", between(15, 120, "kHz")),
-    required("carriers[].resource_blocks", integer, "resource_blocks: 160",
-             "resource blocks of 12 subcarriers (at most 275, TS 38.211 section 4.4.2)",
-             between(1, 275, "")),
+    required(
+        "carriers[].resource_blocks", integer, "resource_blocks: 160",
+        "resource blocks of 12 subcarriers (at most 275, TS 38.331 maxNrofPhysicalResourceBlocks)",
+        between(1, 275, "")),
 
     required("antennas", list, "antennas: [{id: whip, type: omni, gain_dbi: 8}]",
              "kinds of antennas"),
     required("antennas[].id", text, "id: panel", "name that cells refer to"),
     with_choices(required("antennas[].type", text, "type: sector_3gpp", "kind of pattern"),
                  kAntennaTypes),
-    optional("antennas[].gain_dbi", number, "this or gain_dbd; not for pattern_file", kGainExample,
-             "peak gain over an isotropic antenna", between(-40, 60, "dBi")),
-    optional("antennas[].gain_dbd", number, "this or gain_dbi; not for pattern_file",
+    optional("antennas[].gain_dbi", number, "this or `gain_dbd`; not for `pattern_file`",
+             kGainExample, "peak gain over an isotropic antenna", between(-40, 60, "dBi")),
+    optional("antennas[].gain_dbd", number, "this or `gain_dbi`; not for `pattern_file`",
              "gain_dbd: 12.9", "peak gain over a half-wave dipole (0 dBd = 2.15 dBi)",
              between(-40, 60, "dBd")),
     optional("antennas[].horizontal_beamwidth_deg", number, "65", "horizontal_beamwidth_deg: 65",
@@ -368,7 +369,7 @@ std::string range_text(const RangeSpec& range) {
     text = (range.min_allowed ? "" : "above ") + number_text(range.min);
     if (!high) return text + unit + (range.min_allowed ? " or more" : "");
   }
-  text += std::string(low ? (range.min_allowed ? " to " : ", to ") : "up to ");
+  text += std::string(low ? (range.min_allowed ? " to " : ", up to ") : "up to ");
   return text + (range.max_allowed ? "" : "below ") + number_text(range.max) + unit;
 }
 

@@ -190,7 +190,7 @@ TEST_F(ScenarioErrorsTest, SeveralErrorsComeTogetherInTheOrderOfLines) {
   EXPECT_EQ(found[2].key_path, "sites[0].cells[0].power_w");
   EXPECT_EQ(found[1].text(),
             (folder_ / "demo.yaml").string() +
-                ":6: area.pixel_m: is negative (-1); it must be above 0, to 100000 "
+                ":6: area.pixel_m: is negative (-1); it must be above 0, up to 100000 "
                 "m. Valid: pixel_m: 200");
 }
 

@@ -1,5 +1,6 @@
 #include "core/path_loss_model.h"
 
+#include "core/radial_sweep.h"
 #include "core/text.h"
 #include "core/units.h"
 
@@ -11,6 +12,11 @@ std::optional<double> quantity(std::string_view name, const PathLossInput& input
   if (name == "tx.height_agl_m") return input.tx.height_agl_m;
   if (name == "rx.height_agl_m") return input.rx.height_agl_m;
   return std::nullopt;
+}
+
+void PathLossModel::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
+                          SweepScratch& scratch, std::span<PathLossResult> results) const {
+  sweep_by_evaluation(radial, targets, scratch, results);
 }
 
 PathLossResult check_ranges(std::span<const RangeSpec> ranges, const PathLossInput& input) {

@@ -162,6 +162,9 @@ class ParameterRangeError : public ParameterError {
 };
 
 class PathLossModel;
+struct RadialInput;   // core/radial_sweep.h
+struct SweepTarget;   // core/radial_sweep.h
+struct SweepScratch;  // core/radial_sweep.h
 
 /// What a model is: written once per model as a constant table.
 struct ModelInfo {
@@ -191,6 +194,13 @@ class PathLossModel {
   /// ok.
   virtual PathLossResult evaluate(const PathLossInput& input, Workspace& workspace,
                                   Terms* terms = nullptr) const = 0;
+
+  /// All receivers along a radial for each target (whose models are of this one's id), as
+  /// sweep_by_evaluation() defines it, to 1e-6 dB. A model overrides this where it can serve a
+  /// receiver without scanning its whole profile. Thread-safe; allocates nothing once `scratch` has
+  /// grown.
+  virtual void sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
+                     SweepScratch& scratch, std::span<PathLossResult> results) const;
 };
 
 /// Checks the quantities every model knows (those among frequency_mhz, distance_m, tx.height_agl_m

@@ -1,0 +1,52 @@
+#include "core/radial_sweep.h"
+
+#include <algorithm>
+
+#include "core/contracts.h"
+
+namespace yonder {
+namespace {
+
+template <typename T>
+void join(std::span<const T> samples, std::size_t count, std::span<const T> ends, std::size_t end,
+          std::vector<T>& out) {
+  out.clear();
+  if (samples.empty()) return;
+  out.insert(out.end(), samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(count));
+  out.push_back(ends[end]);
+}
+
+}  // namespace
+
+PathLossInput receiver_input(const RadialInput& radial, std::size_t receiver,
+                             const SweepTarget& target, PathProfile& profile) {
+  const std::size_t count = radial.sample_count[receiver];
+  YONDER_EXPECTS(count >= 2 && radial.samples.distance_m[count - 1] < radial.distance_m[receiver]);
+  join(radial.samples.distance_m, count, radial.distance_m, receiver, profile.distance_m);
+  join(radial.samples.ground_amsl_m, count, radial.ground_amsl_m, receiver, profile.ground_amsl_m);
+  join(radial.samples.clutter_height_m, count, radial.clutter_height_m, receiver,
+       profile.clutter_height_m);
+  join(radial.samples.zone, count, radial.zone, receiver, profile.zone);
+  PathLossInput input;
+  input.frequency_hz = target.frequency_hz;
+  input.polarization = target.polarization;
+  input.distance_m = radial.distance_m[receiver];
+  input.tx = radial.tx;
+  input.rx = {target.rx_height_agl_m, radial.position[receiver], std::nullopt};
+  input.profile = profile.view();
+  return input;
+}
+
+void sweep_by_evaluation(const RadialInput& radial, std::span<const SweepTarget> targets,
+                         SweepScratch& scratch, std::span<PathLossResult> results) {
+  const std::size_t receivers = radial.receiver_count();
+  YONDER_EXPECTS(results.size() == targets.size() * receivers);
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    for (std::size_t r = 0; r < receivers; ++r) {
+      const PathLossInput input = receiver_input(radial, r, targets[t], scratch.profile);
+      results[t * receivers + r] = targets[t].model->evaluate(input, scratch.workspace);
+    }
+  }
+}
+
+}  // namespace yonder

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/path_loss_field.h"
+#include "core/profile_cut.h"
+#include "core/radial_sweep.h"
+
+namespace yonder {
+
+/// Pixels nearer to the antenna than this many pixels are evaluated by the exact engine: a radial's
+/// samples would be too few for them.
+inline constexpr double kExactWithinPixels = kMinProfileIntervals;
+
+/// A receiver's profile takes a radial's samples up to this many steps before it, so that none lies
+/// within the receiver's own pixel.
+inline constexpr double kClearanceSteps = 0.7072;
+
+/// The sweep engine: terrain is sampled once along azimuths laid half a pixel apart at most, and
+/// each pixel takes the profile of its nearest azimuth with its own distance, ground, clutter and
+/// zone. One field per target; the targets share sampling and all that their model can share.
+/// `spec` gives antenna, radius and short-range rule; its frequency, polarization and receiver
+/// height are those of the targets. Bit-identical at any thread count. Throws Stopped.
+std::vector<PathLossField> sweep_path_loss_fields(const Terrain& terrain, const FieldSpec& spec,
+                                                  std::span<const SweepTarget> targets,
+                                                  PixelWindow area, const RunControl& control,
+                                                  JobProgress& job);
+
+/// `spec` with a target's frequency, polarization and receiver height.
+FieldSpec spec_of(const FieldSpec& spec, const SweepTarget& target);
+
+}  // namespace yonder

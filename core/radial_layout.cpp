@@ -45,14 +45,14 @@ int index_up(double coordinate) { return static_cast<int>(std::ceil(coordinate))
 }  // namespace
 
 RadialLayout::RadialLayout(const Grid& grid, PixelWindow window, MapPoint antenna, double nearest_m,
-                           double reach_m)
+                           double reach_m, double radials_per_pixel)
     : grid_(grid),
       window_(window),
       antenna_(antenna),
       nearest_m_(nearest_m),
       reach_m_(reach_m),
-      sectors_(
-          std::max(1, static_cast<int>(std::ceil(2.0 * kPi * reach_m / grid.pixel_size_m / 8.0)))) {
+      sectors_(std::max(1, static_cast<int>(std::ceil(radials_per_pixel * 2.0 * kPi * reach_m /
+                                                      grid.pixel_size_m / 8.0)))) {
   tangents_.resize(static_cast<std::size_t>(sectors_) + 1);
   for (int s = 0; s <= sectors_; ++s) {
     tangents_[static_cast<std::size_t>(s)] = std::tan(0.25 * kPi * s / sectors_);

@@ -12,9 +12,8 @@ struct RadialPixel {
   Pixel pixel;
 };
 
-/// Azimuths around an antenna such that every pixel lies within half a pixel of one, and which
-/// pixels each of them serves: every pixel of the window within reach (and not nearer than
-/// `nearest_m`) belongs to exactly one radial.
+/// Azimuths around an antenna, evenly spaced, and which pixels each of them serves: every pixel of
+/// the window within reach (and not nearer than `nearest_m`) belongs to exactly one radial.
 ///
 /// The number of azimuths is a multiple of 8. Within an octant the plane has a major axis u > 0 and
 /// a minor axis v, 0 <= v <= u, both in pixels from the antenna; a sector holds the pixels between
@@ -22,9 +21,10 @@ struct RadialPixel {
 /// so no pixel is served twice or left out. No angle of a pixel is ever computed.
 class RadialLayout {
  public:
-  /// `reach_m` and `nearest_m` are plane distances; pixels are of `window`, within `grid`.
+  /// `reach_m` and `nearest_m` are plane distances; pixels are of `window`, within `grid`. At the
+  /// reach, `radials_per_pixel` azimuths pass through a pixel's width.
   RadialLayout(const Grid& grid, PixelWindow window, MapPoint antenna, double nearest_m,
-               double reach_m);
+               double reach_m, double radials_per_pixel);
 
   int count() const { return 8 * sectors_; }
 

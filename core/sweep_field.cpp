@@ -36,8 +36,10 @@ class Sweeper {
         fields_(fields),
         window_(fields.front().window),
         nearest_plane_m_(kExactWithinPixels * terrain.grid.pixel_size_m),
+        clearance_steps_(terrain.clutter_height_m.empty() ? kClearanceSteps
+                                                          : kClutterClearanceSteps),
         layout_(terrain.grid, window_, spec.antenna.position, nearest_plane_m_,
-                spec.radius_m * spec.antenna.distortion.scale) {
+                spec.radius_m * spec.antenna.distortion.scale, kRadialsPerPixel) {
     for (const SweepTarget& target : targets) {
       evaluators_.emplace_back(terrain, *target.model, spec_of(spec, target));
     }
@@ -69,8 +71,9 @@ class Sweeper {
   void radial(int index, Buffers& b) const {
     layout_.pixels(index, b.pixels);
     if (b.pixels.empty()) return;
-    sample_terrain(index, b);
-    place_receivers(b);
+    const MapPoint direction = layout_.direction(index);
+    sample_terrain(direction, b);
+    place_receivers(direction, b);
     const std::size_t receivers = b.pixels.size();
     if (receivers == 0) return;
     RadialInput input;
@@ -96,23 +99,18 @@ class Sweeper {
 
  private:
   /// Ground, clutter and zone along the radial, as far as its last pixel needs and data reaches.
-  void sample_terrain(int index, Buffers& b) const {
+  void sample_terrain(MapPoint direction, Buffers& b) const {
     const Grid& grid = terrain_.grid;
     const double step_plane_m = grid.pixel_size_m;
     const double step_m = step_plane_m / spec_.antenna.distortion.scale;
-    const MapPoint start = spec_.antenna.position;
-    const MapPoint direction = layout_.direction(index);
     const bool has_clutter = !terrain_.clutter_height_m.empty();
-    const Pixel own_pixel = grid.pixel_at(start);
-    const auto wanted =
-        static_cast<std::size_t>(b.pixels.back().plane_m / step_plane_m - kClearanceSteps) + 1;
+    const Pixel own_pixel = grid.pixel_at(spec_.antenna.position);
+    const std::size_t wanted = samples_before(b.pixels.back());
     b.samples.resize(wanted);
     b.samples.clutter_height_m.resize(has_clutter ? wanted : 0);
     std::size_t i = 0;
     for (; i < wanted; ++i) {
-      const double along_m = static_cast<double>(i) * step_plane_m;
-      const MapPoint point{start.x_m + along_m * direction.x_m,
-                           start.y_m + along_m * direction.y_m};
+      const MapPoint point = along(direction, static_cast<double>(i) * step_plane_m);
       const double ground = terrain_.ground_at(point);
       if (!(ground == ground)) break;
       const Pixel at = grid.pixel_at(point);
@@ -131,7 +129,7 @@ class Sweeper {
 
   /// The radial's pixels as receivers; those behind unknown ground get their status and are
   /// dropped.
-  void place_receivers(Buffers& b) const {
+  void place_receivers(MapPoint direction, Buffers& b) const {
     const Grid& grid = terrain_.grid;
     const bool has_clutter = !terrain_.clutter_height_m.empty();
     PathProfile& out = b.receivers;
@@ -144,10 +142,10 @@ class Sweeper {
     std::size_t kept = 0;
     for (const RadialPixel p : b.pixels) {
       const std::size_t i = grid.index(p.pixel);
-      const auto ground = static_cast<double>(terrain_.ground_amsl_m[i]);
-      const auto count =
-          static_cast<std::size_t>(p.plane_m / grid.pixel_size_m - kClearanceSteps) + 1;
-      if (count > b.samples.distance_m.size() || !(ground == ground)) {
+      const double ground = terrain_.ground_at(along(direction, p.plane_m));
+      const std::size_t count = samples_before(p);
+      if (count > b.samples.distance_m.size() || !(ground == ground) ||
+          !terrain_.has_data(p.pixel)) {
         for (std::size_t t = 0; t < targets_.size(); ++t) {
           PathLossSample none;
           none.status = pixel_status::kNoTerrainData;
@@ -169,6 +167,16 @@ class Sweeper {
     b.pixels.resize(kept);
   }
 
+  /// Samples of the radial in the profile of a pixel.
+  std::size_t samples_before(const RadialPixel& p) const {
+    return static_cast<std::size_t>(p.plane_m / terrain_.grid.pixel_size_m - clearance_steps_) + 1;
+  }
+
+  MapPoint along(MapPoint direction, double plane_m) const {
+    return {spec_.antenna.position.x_m + plane_m * direction.x_m,
+            spec_.antenna.position.y_m + plane_m * direction.y_m};
+  }
+
   void store(std::size_t target, Pixel pixel, const PathLossSample& sample) const {
     PathLossField& field = fields_[target];
     const std::size_t i = window_.index(pixel);
@@ -182,6 +190,7 @@ class Sweeper {
   std::vector<PathLossField>& fields_;
   PixelWindow window_;
   double nearest_plane_m_;
+  double clearance_steps_;
   RadialLayout layout_;
   std::vector<PathEvaluator> evaluators_;
 };

@@ -20,7 +20,7 @@ class Layout : public ::testing::TestWithParam<Situation> {};
 
 TEST_P(Layout, ServesEachPixelInReachExactlyOnce) {
   const Situation& at = GetParam();
-  const RadialLayout layout(kGrid, at.window, at.antenna, at.nearest_m, at.reach_m);
+  const RadialLayout layout(kGrid, at.window, at.antenna, at.nearest_m, at.reach_m, 2.0);
   std::vector<int> served(kGrid.size(), 0);
   std::vector<RadialPixel> pixels;
   for (int radial = 0; radial < layout.count(); ++radial) {
@@ -37,8 +37,8 @@ TEST_P(Layout, ServesEachPixelInReachExactlyOnce) {
       const double dy = c.y_m - at.antenna.y_m;
       EXPECT_NEAR(p.plane_m, std::hypot(dx, dy), 1e-9);
       EXPECT_GT(dx * direction.x_m + dy * direction.y_m, 0.0);
-      EXPECT_LE(std::abs(dx * direction.y_m - dy * direction.x_m), 50.0 + 1e-9)
-          << "off the radial by more than half a pixel";
+      EXPECT_LE(std::abs(dx * direction.y_m - dy * direction.x_m), 25.0 + 1e-9)
+          << "off the radial by more than a quarter of a pixel";
     }
   }
   for (int row = 0; row < kGrid.rows; ++row) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/path_loss_model.h"
+#include "propagation/physics/effective_earth.h"
 #include "propagation/physics/smooth_earth.h"
+#include "propagation/physics/zones.h"
 
 /// ITU-R P.1812-8, first half: what a path looks like. Independent of frequency, polarization and
 /// percentages, so that one geometry serves several carriers, and a radial sweep can make it
@@ -54,13 +56,11 @@ struct PathGeometry {
 /// `centre_latitude_deg` is taken from the terminals' positions.
 PathGeometry path_geometry(const PathLossInput& input, double median_radius_m);
 
-/// The parts of a geometry that follow from the zones of a profile alone.
-void fill_zones(const PathProfileView& profile, PathGeometry& geometry);
+/// Puts the zones of a path into its geometry.
+void fill_zones(const ZoneSections& sections, PathGeometry& geometry);
 
-/// Smooth-path Bullington obstructions for both radii; needs the heights and h_std, h_srd of
-/// `geometry`.
-void fill_smooth_obstructions(std::span<const double> distance_m, double median_radius_m,
-                              PathGeometry& geometry);
+/// Curvature 1 / (2 a) of three earth radii, 1/m.
+inline constexpr double kBetaCurvature = 1.0 / (2.0 * 1000.0 * kEarthRadiusKm * kBetaRadiusFactor);
 
 /// Latitude, degrees, of the point half of `distance_m` along the great circle from `tx` towards
 /// `rx`; tx's latitude when both are at one position.

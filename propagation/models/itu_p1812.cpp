@@ -6,6 +6,7 @@
 #include "core/radial_sweep.h"
 #include "propagation/physics/effective_earth.h"
 #include "propagation/physics/p1812_closing.h"
+#include "propagation/physics/p1812_columns.h"
 #include "propagation/physics/p1812_geometry.h"
 #include "propagation/physics/p1812_radial.h"
 
@@ -103,18 +104,24 @@ void ItuP1812::sweep(const RadialInput& radial, std::span<const SweepTarget> tar
     const PathLossResult in_range = refusal(radial, target, distances.min);
     const auto& model = static_cast<const ItuP1812&>(*target.model);
     const p1812::Constants constants(model.settings_, target.frequency_hz, target.polarization);
-    scratch.workspace.reset();
-    p1812::RadialScan scan(radial, 1000.0 * constants.median_radius_km, scratch.workspace);
+    Workspace& workspace = scratch.workspace;
+    workspace.reset();
+    p1812::RadialScan scan(radial, 1000.0 * constants.median_radius_km, workspace);
     p1812::RadialScan::Hints hints;
+    p1812::GeometryColumns columns(workspace, receivers);
     for (std::size_t r = 0; r < receivers; ++r) {
       const double distance_m = radial.distance_m[r];
       out[r] = distances.holds(distance_m) ? in_range : refusal(radial, target, distance_m);
       if (!out[r].ok()) continue;
       scan.advance(radial.sample_count[r]);
-      p1812::PathGeometry geometry = scan.geometry(r, target.rx_height_agl_m, hints);
-      geometry.centre_latitude_deg =
-          p1812::centre_latitude_deg(radial.tx.position, radial.position[r], distance_m);
-      out[r] = PathLossResult::value(p1812::basic_loss_db(geometry, constants));
+      columns.push(scan.geometry(r, target.rx_height_agl_m, hints), radial.position[r]);
+    }
+    columns.finish(radial.tx.position);
+    const std::span<double> loss_db = workspace.doubles(columns.padded_size());
+    p1812::basic_loss_db(columns, constants, loss_db);
+    std::size_t next = 0;
+    for (std::size_t r = 0; r < receivers; ++r) {
+      if (out[r].ok()) out[r] = PathLossResult::value(loss_db[next++]);
     }
   }
 }

@@ -42,17 +42,21 @@ YONDER_LANE Diffraction delta_bullington(const PathGeometry& g, const Constants&
   out.smooth_db = bullington_loss_db(knife_edge_loss_db(smooth * k.nu_per_obstruction), d_km);
   const double h1 = g.tx_amsl_m - g.diffraction_tx_amsl_m;  // eq. (38a)
   const double h2 = g.rx_amsl_m - g.diffraction_rx_amsl_m;  // eq. (38b)
-  out.spherical_db = spherical_earth_loss(
-                         d_km, h1, h2, radius_km, cbrt_radius, k.wavelength_m,
-                         [&](double cbrt_a) __attribute__((always_inline)) {  // eq. (28)
-                           const double land_db = spherical_earth_first_term_db(
-                               d_km, h1, h2, cbrt_a, k.cbrt_frequency, k.land_admittance);
-                           if constexpr (surfaces == Surfaces::land) return land_db;
-                           const double sea_db = spherical_earth_first_term_db(
-                               d_km, h1, h2, cbrt_a, k.cbrt_frequency, k.sea_admittance);
-                           return (1.0 - g.sea_fraction) * land_db + g.sea_fraction * sea_db;
-                         })
-                         .loss_db;
+  // Captured by value: a reference would keep a loop over this from being vectorised.
+  const auto first_term = [
+    d_km, h1, h2, sea = g.sea_fraction, cbrt_f = k.cbrt_frequency,
+    land_admittance = k.land_admittance, sea_admittance = k.sea_admittance
+  ](double cbrt_a) __attribute__((always_inline)) {  // eq. (28)
+    const double land_db =
+        spherical_earth_first_term_db(d_km, h1, h2, cbrt_a, cbrt_f, land_admittance);
+    if constexpr (surfaces == Surfaces::land) return land_db;
+    const double sea_db =
+        spherical_earth_first_term_db(d_km, h1, h2, cbrt_a, cbrt_f, sea_admittance);
+    return (1.0 - sea) * land_db + sea * sea_db;
+  };
+  out.spherical_db =
+      spherical_earth_loss(d_km, h1, h2, radius_km, cbrt_radius, k.wavelength_m, first_term)
+          .loss_db;
   out.loss_db = out.actual_db + lane::max(out.spherical_db - out.smooth_db, 0.0);  // eq. (39)
   return out;
 }

@@ -203,21 +203,6 @@ void fill_terrain(const PathProfileView& profile, const PathLossInput& input,
 
 }  // namespace
 
-double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m) {
-  const double tx_lat = deg_to_rad(tx.lat_deg);
-  const double rx_lat = deg_to_rad(rx.lat_deg);
-  const double delta_lon = deg_to_rad(rx.lon_deg - tx.lon_deg);
-  const double north = std::cos(tx_lat) * std::sin(rx_lat) -
-                       std::sin(tx_lat) * std::cos(rx_lat) * std::cos(delta_lon);
-  const double east = std::cos(rx_lat) * std::sin(delta_lon);
-  const double length = std::sqrt(north * north + east * east);
-  if (length == 0.0) return tx.lat_deg;
-  const double half_angle = 0.5 * distance_m / kEarthRadiusM;
-  const double sine = std::sin(tx_lat) * std::cos(half_angle) +
-                      std::cos(tx_lat) * std::sin(half_angle) * (north / length);
-  return rad_to_deg(std::asin(std::clamp(sine, -1.0, 1.0)));
-}
-
 void fill_zones(const ZoneSections& sections, PathGeometry& g) {
   g.sea_fraction = sections.sea_fraction;
   g.longest_land_m = sections.longest_land_m;

@@ -29,6 +29,12 @@ struct FieldSpec {
   bool free_space_at_short_range = true;
 };
 
+/// How a field is computed.
+enum class Engine : std::uint8_t {
+  exact,  ///< each pixel by its own profile
+  sweep   ///< pixels share profiles along azimuths (core/sweep_field.h)
+};
+
 /// Buffers of one thread.
 struct PathScratch {
   PathProfile profile;

@@ -69,25 +69,10 @@ class Sweeper {
   }
 
   void radial(int index, Buffers& b) const {
-    layout_.pixels(index, b.pixels);
-    if (b.pixels.empty()) return;
-    const MapPoint direction = layout_.direction(index);
-    sample_terrain(direction, b);
-    place_receivers(direction, b);
+    if (!prepare(index, b)) return;
     const std::size_t receivers = b.pixels.size();
-    if (receivers == 0) return;
-    RadialInput input;
-    input.tx = {spec_.antenna.height_agl_m, spec_.antenna.lonlat, std::nullopt};
-    input.step_m = terrain_.grid.pixel_size_m / spec_.antenna.distortion.scale;
-    input.samples = b.samples.view();
-    input.distance_m = b.receivers.distance_m;
-    input.ground_amsl_m = b.receivers.ground_amsl_m;
-    input.clutter_height_m = b.receivers.clutter_height_m;
-    input.zone = b.receivers.zone;
-    input.position = b.positions;
-    input.sample_count = b.sample_counts;
     b.results.resize(targets_.size() * receivers);
-    targets_.front().model->sweep(input, targets_, b.scratch, b.results);
+    targets_.front().model->sweep(input(b), targets_, b.scratch, b.results);
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       for (std::size_t r = 0; r < receivers; ++r) {
         store(t, b.pixels[r].pixel,
@@ -95,6 +80,29 @@ class Sweeper {
                                     b.receivers.ground_amsl_m[r]));
       }
     }
+  }
+
+  /// Terrain and receivers of a radial; false when no pixel of it has a profile.
+  bool prepare(int index, Buffers& b) const {
+    layout_.pixels(index, b.pixels);
+    if (b.pixels.empty()) return false;
+    const MapPoint direction = layout_.direction(index);
+    sample_terrain(direction, b);
+    place_receivers(direction, b);
+    return !b.pixels.empty();
+  }
+
+  /// What prepare() made, for a model.
+  RadialInput input(const Buffers& b) const {
+    return {.tx = {spec_.antenna.height_agl_m, spec_.antenna.lonlat, std::nullopt},
+            .step_m = terrain_.grid.pixel_size_m / spec_.antenna.distortion.scale,
+            .samples = b.samples.view(),
+            .distance_m = b.receivers.distance_m,
+            .ground_amsl_m = b.receivers.ground_amsl_m,
+            .clutter_height_m = b.receivers.clutter_height_m,
+            .zone = b.receivers.zone,
+            .position = b.positions,
+            .sample_count = b.sample_counts};
   }
 
  private:
@@ -203,6 +211,30 @@ FieldSpec spec_of(const FieldSpec& spec, const SweepTarget& target) {
   out.polarization = target.polarization;
   out.receiver_height_agl_m = target.rx_height_agl_m;
   return out;
+}
+
+PathLossSample sweep_pixel(const Terrain& terrain, const FieldSpec& spec,
+                           const PathLossModel& model, Pixel pixel, PathProfile& profile,
+                           Terms* terms) {
+  const SweepTarget target = {&model, spec.frequency_hz, spec.polarization,
+                              spec.receiver_height_agl_m};
+  const PathEvaluator evaluator(terrain, model, spec);
+  std::vector<PathLossField> fields = {empty_field({pixel.column, pixel.row, 1, 1})};
+  const Sweeper sweeper(terrain, spec, {&target, 1}, fields);
+  Buffers b;
+  for (int k = 0; k < sweeper.radials(); ++k) {
+    if (!sweeper.prepare(k, b)) continue;
+    const RadialInput radial = sweeper.input(b);
+    b.results.resize(1);
+    model.sweep(radial, {&target, 1}, b.scratch, b.results);
+    const PathLossInput input = receiver_input(radial, 0, target, profile);
+    if (terms != nullptr) model.evaluate(input, b.scratch.workspace, terms);
+    return evaluator.sample(b.results[0], input.distance_m, profile.ground_amsl_m.back());
+  }
+  // Near the antenna, out of reach, or behind unknown ground.
+  const PathLossSample sample = evaluator.evaluate(pixel, b.exact, terms);
+  profile = b.exact.profile;
+  return sample;
 }
 
 std::vector<PathLossField> sweep_path_loss_fields(const Terrain& terrain, const FieldSpec& spec,

@@ -34,6 +34,12 @@ std::vector<PathLossField> sweep_path_loss_fields(const Terrain& terrain, const 
                                                   PixelWindow area, const RunControl& control,
                                                   JobProgress& job);
 
+/// One pixel as the sweep engine computes it, with the profile it takes (unspecified where terrain
+/// lacks) and, if wanted, the point model's terms over that profile.
+PathLossSample sweep_pixel(const Terrain& terrain, const FieldSpec& spec,
+                           const PathLossModel& model, Pixel pixel, PathProfile& profile,
+                           Terms* terms = nullptr);
+
 /// `spec` with a target's frequency, polarization and receiver height.
 FieldSpec spec_of(const FieldSpec& spec, const SweepTarget& target);
 

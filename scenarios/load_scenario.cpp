@@ -80,6 +80,9 @@ class Decoder {
     decode_area();
     if (const auto section = root_.section("calculation")) {
       scenario_.calculation.radius_m = section->number("radius_km") * 1000.0;
+      if (section->text_or("engine", "sweep") == "exact") {
+        scenario_.calculation.engine = Engine::exact;
+      }
     }
     decode_terrain();
     decode_carriers();

@@ -38,6 +38,8 @@ inline constexpr double kLog10E = 0.4342944819032518277;
 
 YONDER_LANE double log10(double x) { return ::log(x) * kLog10E; }
 YONDER_LANE double exp10(double x) { return ::exp(x * kLn10); }
+/// Beside a sin() of the same angle, cos() would be merged into a call that has no vector form.
+YONDER_LANE double cos(double x) { return ::sin(x + 1.5707963267948966); }
 YONDER_LANE double min(double a, double b) { return a < b ? a : b; }
 YONDER_LANE double max(double a, double b) { return a > b ? a : b; }
 YONDER_LANE double clamp(double x, double low, double high) { return min(max(x, low), high); }

@@ -70,14 +70,15 @@ YONDER_LANE double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m) 
   const double tx_lat = deg_to_rad(tx.lat_deg);
   const double rx_lat = deg_to_rad(rx.lat_deg);
   const double delta_lon = deg_to_rad(rx.lon_deg - tx.lon_deg);
+  const double cos_rx = lane::cos(rx_lat);
   const double north =
-      ::cos(tx_lat) * ::sin(rx_lat) - ::sin(tx_lat) * ::cos(rx_lat) * ::cos(delta_lon);
-  const double east = ::cos(rx_lat) * ::sin(delta_lon);
+      ::cos(tx_lat) * ::sin(rx_lat) - ::sin(tx_lat) * cos_rx * lane::cos(delta_lon);
+  const double east = cos_rx * ::sin(delta_lon);
   const double length = std::sqrt(north * north + east * east);
   const double half_angle = 0.5 * distance_m / kEarthRadiusM;
   const double toward_north = north / (length == 0.0 ? 1.0 : length);
   const double sine =
-      ::sin(tx_lat) * ::cos(half_angle) + ::cos(tx_lat) * ::sin(half_angle) * toward_north;
+      ::sin(tx_lat) * lane::cos(half_angle) + ::cos(tx_lat) * ::sin(half_angle) * toward_north;
   const double latitude_deg = rad_to_deg(::asin(lane::clamp(sine, -1.0, 1.0)));
   return length == 0.0 ? tx.lat_deg : latitude_deg;
 }

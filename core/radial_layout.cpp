@@ -40,7 +40,10 @@ Axis axis_along(double start, int sign, int window_first, int window_count) {
   return {start, -window_last, -window_first};
 }
 
-int index_up(double coordinate) { return static_cast<int>(std::ceil(coordinate)); }
+// Truncation of a shifted number: std::floor() and std::ceil() are calls on older processors.
+constexpr int kShift = 1 << 26;
+int index_down(double coordinate) { return static_cast<int>(coordinate + kShift) - kShift; }
+int index_up(double coordinate) { return -index_down(-coordinate); }
 
 }  // namespace
 
@@ -98,16 +101,15 @@ void RadialLayout::pixels(int radial, std::vector<RadialPixel>& out) const {
   // In an octant's cone u <= distance <= u sqrt 2.
   const double u_min = std::max(0.0, nearest_m_ / p / std::sqrt(2.0) - 1.0);
   const int first = std::max(major.first, index_up(u_min - major.offset));
-  const int last =
-      std::min(major.last, static_cast<int>(std::floor(reach_m_ / p - major.offset)) + 1);
+  const int last = std::min(major.last, index_down(reach_m_ / p - major.offset) + 1);
   for (int m = first; m <= last; ++m) {
     const double u = m + major.offset;
     if (u <= 0.0) continue;
     const double from = u * low - minor.offset;
     const double to = u * high - minor.offset;
     // [from, to) where the octant holds its axis, (from, to] where it holds its diagonal.
-    int n = holds_axis ? index_up(from) : static_cast<int>(std::floor(from)) + 1;
-    int end = holds_axis ? index_up(to) : static_cast<int>(std::floor(to)) + 1;
+    int n = holds_axis ? index_up(from) : index_down(from) + 1;
+    int end = holds_axis ? index_up(to) : index_down(to) + 1;
     n = std::max(n, minor.first);
     end = std::min(end, minor.last + 1);
     for (; n < end; ++n) {

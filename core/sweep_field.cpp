@@ -36,6 +36,7 @@ class Sweeper {
         fields_(fields),
         window_(fields.front().window),
         nearest_plane_m_(kExactWithinPixels * terrain.grid.pixel_size_m),
+        per_pixel_size_(1.0 / terrain.grid.pixel_size_m),
         clearance_steps_(terrain.clutter_height_m.empty() ? kClearanceSteps
                                                           : kClutterClearanceSteps),
         layout_(terrain.grid, window_, spec.antenna.position, nearest_plane_m_,
@@ -109,22 +110,24 @@ class Sweeper {
   /// Ground, clutter and zone along the radial, as far as its last pixel needs and data reaches.
   void sample_terrain(MapPoint direction, Buffers& b) const {
     const Grid& grid = terrain_.grid;
-    const double step_plane_m = grid.pixel_size_m;
-    const double step_m = step_plane_m / spec_.antenna.distortion.scale;
+    const double step_m = grid.pixel_size_m / spec_.antenna.distortion.scale;
     const bool has_clutter = !terrain_.clutter_height_m.empty();
     const Pixel own_pixel = grid.pixel_at(spec_.antenna.position);
     const std::size_t wanted = samples_before(b.pixels.back());
     b.samples.resize(wanted);
-    b.samples.clutter_height_m.resize(has_clutter ? wanted : 0);
+    const bool inside = inner(along(direction, 0.0)) &&
+                        inner(along(direction, static_cast<double>(wanted) * grid.pixel_size_m));
     std::size_t i = 0;
     for (; i < wanted; ++i) {
-      const MapPoint point = along(direction, static_cast<double>(i) * step_plane_m);
-      const double ground = terrain_.ground_at(point);
+      const MapPoint point = along(direction, static_cast<double>(i) * grid.pixel_size_m);
+      const double ground = inside ? inner_ground_at(point) : terrain_.ground_at(point);
       if (!(ground == ground)) break;
-      const Pixel at = grid.pixel_at(point);
-      const std::size_t pixel = grid.index(at);
       b.samples.distance_m[i] = static_cast<double>(i) * step_m;
       b.samples.ground_amsl_m[i] = ground;
+      // Known ground means a point within the grid: truncation is floor().
+      const Pixel at = {static_cast<int>((point.x_m - grid.top_left.x_m) * per_pixel_size_),
+                        static_cast<int>((grid.top_left.y_m - point.y_m) * per_pixel_size_)};
+      const std::size_t pixel = grid.index(clamped(at));
       b.samples.zone[i] = terrain_.zone[pixel];
       if (has_clutter) {
         b.samples.clutter_height_m[i] =
@@ -147,10 +150,14 @@ class Sweeper {
     out.zone.clear();
     b.positions.clear();
     b.sample_counts.clear();
+    const bool inside = inner(along(direction, b.pixels.front().plane_m)) &&
+                        inner(along(direction, b.pixels.back().plane_m));
+    PositionsAlong positions(*this, direction);
     std::size_t kept = 0;
     for (const RadialPixel p : b.pixels) {
       const std::size_t i = grid.index(p.pixel);
-      const double ground = terrain_.ground_at(along(direction, p.plane_m));
+      const MapPoint point = along(direction, p.plane_m);
+      const double ground = inside ? inner_ground_at(point) : terrain_.ground_at(point);
       const std::size_t count = samples_before(p);
       if (count > b.samples.distance_m.size() || !(ground == ground) ||
           !terrain_.has_data(p.pixel)) {
@@ -168,16 +175,87 @@ class Sweeper {
         out.clutter_height_m.push_back(static_cast<double>(terrain_.clutter_height_m[i]));
       }
       out.zone.push_back(terrain_.zone[i]);
-      b.positions.push_back(terrain_.geo.at(grid.center(p.pixel)));
+      b.positions.push_back(positions.at(p.plane_m));
       b.sample_counts.push_back(static_cast<std::uint32_t>(count));
       b.pixels[kept++] = p;
     }
     b.pixels.resize(kept);
   }
 
+  /// Geographic positions at rising distances along a radial, in straight pieces between points of
+  /// the terrain's lattice as far apart as its own nodes.
+  class PositionsAlong {
+   public:
+    PositionsAlong(const Sweeper& sweeper, MapPoint direction)
+        : sweeper_(sweeper),
+          direction_(direction),
+          piece_m_(sweeper.terrain_.geo.step_px * sweeper.terrain_.grid.pixel_size_m) {}
+
+    LonLat at(double plane_m) {
+      if (plane_m >= end_m_) {
+        const double begin_m = std::floor(plane_m / piece_m_) * piece_m_;
+        end_m_ = begin_m + piece_m_;
+        begin_ = lonlat(begin_m);
+        const LonLat end = lonlat(end_m_);
+        double turn_deg = end.lon_deg - begin_.lon_deg;  // over the antimeridian?
+        if (turn_deg > 180.0) turn_deg -= 360.0;
+        if (turn_deg < -180.0) turn_deg += 360.0;
+        per_m_ = {turn_deg / piece_m_, (end.lat_deg - begin_.lat_deg) / piece_m_};
+        begin_m_ = begin_m;
+      }
+      const double rest_m = plane_m - begin_m_;
+      return {begin_.lon_deg + rest_m * per_m_.lon_deg, begin_.lat_deg + rest_m * per_m_.lat_deg};
+    }
+
+   private:
+    LonLat lonlat(double plane_m) const {
+      return sweeper_.terrain_.geo.at(sweeper_.along(direction_, plane_m));
+    }
+
+    const Sweeper& sweeper_;
+    MapPoint direction_;
+    double piece_m_;
+    double begin_m_ = 0.0;
+    double end_m_ = 0.0;
+    LonLat begin_;
+    LonLat per_m_;
+  };
+
+  Pixel clamped(Pixel p) const {  // a point on the outer border belongs to the last pixel
+    return {std::min(p.column, terrain_.grid.columns - 1), std::min(p.row, terrain_.grid.rows - 1)};
+  }
+
+  /// Whether a point lies between four pixel centres.
+  bool inner(MapPoint point) const {
+    const Grid& grid = terrain_.grid;
+    const double margin_m = 0.5 * grid.pixel_size_m;
+    return point.x_m > grid.top_left.x_m + margin_m && point.y_m < grid.top_left.y_m - margin_m &&
+           point.x_m < grid.top_left.x_m + (grid.columns - 1) * grid.pixel_size_m - margin_m &&
+           point.y_m > grid.top_left.y_m - (grid.rows - 1) * grid.pixel_size_m + margin_m;
+  }
+
+  /// Terrain::ground_at() of an inner point. NaN when any of the four heights is unknown.
+  double inner_ground_at(MapPoint point) const {
+    const Grid& grid = terrain_.grid;
+    const double u = (point.x_m - grid.top_left.x_m) * per_pixel_size_ - 0.5;
+    const double v = (grid.top_left.y_m - point.y_m) * per_pixel_size_ - 0.5;
+    const int column = static_cast<int>(u);
+    const int row = static_cast<int>(v);
+    const double s = u - column;
+    const double t = v - row;
+    const float* const upper = terrain_.ground_amsl_m.data() + grid.index({column, row});
+    const float* const lower = upper + grid.columns;
+    const auto a = static_cast<double>(upper[0]);
+    const auto b = static_cast<double>(upper[1]);
+    const auto c = static_cast<double>(lower[0]);
+    const auto d = static_cast<double>(lower[1]);
+    const double top = a + s * (b - a);
+    return top + t * (c + s * (d - c) - top);
+  }
+
   /// Samples of the radial in the profile of a pixel.
   std::size_t samples_before(const RadialPixel& p) const {
-    return static_cast<std::size_t>(p.plane_m / terrain_.grid.pixel_size_m - clearance_steps_) + 1;
+    return static_cast<std::size_t>(p.plane_m * per_pixel_size_ - clearance_steps_) + 1;
   }
 
   MapPoint along(MapPoint direction, double plane_m) const {
@@ -198,6 +276,7 @@ class Sweeper {
   std::vector<PathLossField>& fields_;
   PixelWindow window_;
   double nearest_plane_m_;
+  double per_pixel_size_;
   double clearance_steps_;
   RadialLayout layout_;
   std::vector<PathEvaluator> evaluators_;

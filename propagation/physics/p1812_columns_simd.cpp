@@ -22,9 +22,12 @@ YONDER_LANE void close_lanes(const GeometryColumns& given, const Constants& cons
 
 YONDER_LANE void centre_lanes(LonLat tx, std::size_t n, const double* rx_lon_deg,
                               const double* distance_m, double* __restrict latitude_deg) {
+  const double tx_lon_deg = tx.lon_deg;
+  const double tx_lat_deg = tx.lat_deg;
 #pragma omp simd
   for (std::size_t i = 0; i < n; ++i) {
-    latitude_deg[i] = centre_latitude_deg(tx, {rx_lon_deg[i], latitude_deg[i]}, distance_m[i]);
+    latitude_deg[i] =
+        centre_latitude_deg(tx_lon_deg, tx_lat_deg, rx_lon_deg[i], latitude_deg[i], distance_m[i]);
   }
 }
 

@@ -237,7 +237,9 @@ PathGeometry path_geometry(const PathLossInput& input, double median_radius_m) {
     g.tx_coast_m = *input.tx.distance_to_coast_m;
   }
   if (input.rx.distance_to_coast_m && !g.rx_at_sea) g.rx_coast_m = *input.rx.distance_to_coast_m;
-  g.centre_latitude_deg = centre_latitude_deg(input.tx.position, input.rx.position, g.distance_m);
+  g.centre_latitude_deg =
+      centre_latitude_deg(input.tx.position.lon_deg, input.tx.position.lat_deg,
+                          input.rx.position.lon_deg, input.rx.position.lat_deg, g.distance_m);
   return g;
 }
 

@@ -64,12 +64,13 @@ void fill_zones(const ZoneSections& sections, PathGeometry& geometry);
 /// Curvature 1 / (2 a) of three earth radii, 1/m.
 inline constexpr double kBetaCurvature = 1.0 / (2.0 * 1000.0 * kEarthRadiusKm * kBetaRadiusFactor);
 
-/// Latitude, degrees, of the point half of `distance_m` along the great circle from `tx` towards
-/// `rx`; tx's latitude when both are at one position.
-YONDER_LANE double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m) {
-  const double tx_lat = deg_to_rad(tx.lat_deg);
-  const double rx_lat = deg_to_rad(rx.lat_deg);
-  const double delta_lon = deg_to_rad(rx.lon_deg - tx.lon_deg);
+/// Latitude, degrees, of the point half of `distance_m` along the great circle from tx towards rx;
+/// tx's latitude when both are at one position.
+YONDER_LANE double centre_latitude_deg(double tx_lon_deg, double tx_lat_deg, double rx_lon_deg,
+                                       double rx_lat_deg, double distance_m) {
+  const double tx_lat = deg_to_rad(tx_lat_deg);
+  const double rx_lat = deg_to_rad(rx_lat_deg);
+  const double delta_lon = deg_to_rad(rx_lon_deg - tx_lon_deg);
   const double cos_rx = lane::cos(rx_lat);
   const double north =
       ::cos(tx_lat) * ::sin(rx_lat) - ::sin(tx_lat) * cos_rx * lane::cos(delta_lon);
@@ -80,7 +81,7 @@ YONDER_LANE double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m) 
   const double sine =
       ::sin(tx_lat) * lane::cos(half_angle) + ::cos(tx_lat) * ::sin(half_angle) * toward_north;
   const double latitude_deg = rad_to_deg(::asin(lane::clamp(sine, -1.0, 1.0)));
-  return length == 0.0 ? tx.lat_deg : latitude_deg;
+  return length == 0.0 ? tx_lat_deg : latitude_deg;
 }
 
 }  // namespace yonder::propagation::p1812

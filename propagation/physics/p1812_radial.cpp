@@ -179,10 +179,9 @@ double RadialScan::obstruction(const Chord& chord, double curvature, bool cover,
                                   rx_seen + bulge_slope, s.distance_m[1], s.distance_m[count_ - 1]);
 }
 
-/// smooth_earth_obstruction() for samples at even steps: the search for the best sample starts at
-/// the last receiver's.
-double RadialScan::smooth_obstruction(double distance_m, double h1_m, double h2_m, double curvature,
-                                      std::size_t& hint) const {
+/// smooth_earth_obstruction() for samples at even steps, whose neighbours need no search.
+double RadialScan::smooth_obstruction(double distance_m, double h1_m, double h2_m,
+                                      double curvature) const {
   const double* const x = radial_.samples.distance_m.data();
   const std::size_t last = count_ - 1;
   const double c = curvature;
@@ -195,36 +194,71 @@ double RadialScan::smooth_obstruction(double distance_m, double h1_m, double h2_
                                                          : static_cast<std::size_t>(steps);
     return i;
   };
-  const std::size_t t = below(std::sqrt(h1_m / c));
-  double tx_slope = slope(h1_m, x[t]);
-  if (t < last) tx_slope = std::max(tx_slope, slope(h1_m, x[t + 1]));
   const double line_slope = (h2_m - h1_m) / distance_m;
-  if (tx_slope > line_slope) {
-    const std::size_t r = below(distance_m - std::sqrt(h2_m / c));
-    double rx_slope = slope(h2_m, distance_m - x[r]);
-    if (r < last) rx_slope = std::max(rx_slope, slope(h2_m, distance_m - x[r + 1]));
-    return transhorizon_obstruction(distance_m, h1_m, h2_m, tx_slope, rx_slope, x[1], x[last]);
+  const double tx_top = std::sqrt(h1_m * c);  // the slope's top lies at tx_top / c
+  // Between samples the slope may reach this, at samples not more: mostly it is enough to know.
+  if (c * distance_m - 2.0 * tx_top > line_slope) {
+    const std::size_t t = below(tx_top / c);
+    double tx_slope = slope(h1_m, x[t]);
+    if (t < last) tx_slope = std::max(tx_slope, slope(h1_m, x[t + 1]));
+    if (tx_slope > line_slope) {
+      const std::size_t r = below(distance_m - std::sqrt(h2_m / c));
+      double rx_slope = slope(h2_m, distance_m - x[r]);
+      if (r < last) rx_slope = std::max(rx_slope, slope(h2_m, distance_m - x[r + 1]));
+      return transhorizon_obstruction(distance_m, h1_m, h2_m, tx_slope, rx_slope, x[1], x[last]);
+    }
   }
-  const auto squared = [&](std::size_t i) {
-    const double s = x[i];
-    const double rest = distance_m - s;
-    const double height = h1_m + line_slope * s - c * s * rest;
-    return height * std::abs(height) / (s * rest);
+  // In sight: the smallest height^2 / (s (D - s)); there is one minimum only (see
+  // smooth_earth_obstruction), so walk down to it. Fractions are compared without dividing.
+  struct Fraction {
+    double squared;
+    double product;
+    bool operator<(const Fraction& other) const {
+      return squared * other.product < other.squared * product;
+    }
   };
-  // One minimum only (see smooth_earth_obstruction): walk down to it.
-  std::size_t i = std::clamp<std::size_t>(hint, 1, last);
-  double best = squared(i);
-  bool moved = false;
-  for (double next; i < last && (next = squared(i + 1)) < best; ++i) {
-    best = next;
-    moved = true;
+  const auto at = [&](std::size_t i) {
+    const double s = x[i];
+    const double product = s * (distance_m - s);
+    const double height = h1_m + line_slope * s - c * product;
+    return Fraction{height * std::abs(height), product};
+  };
+  // Without curvature it lies where the line divides the path as the heights; from there in growing
+  // steps to samples on both sides of the minimum, then by halving.
+  const auto falls = [&](std::size_t j) { return at(j + 1) < at(j); };  // to the right of j
+  std::size_t low = 1;      // the minimum is not left of it
+  std::size_t high = last;  // nor right of it
+  const std::size_t start = below(distance_m * h1_m / (h1_m + h2_m));
+  if (start < last && falls(start)) {
+    low = start + 1;
+    for (std::size_t step = 1; low + step < last; step *= 2) {
+      if (!falls(low + step)) {
+        high = low + step;
+        break;
+      }
+      low += step + 1;
+    }
+  } else {
+    high = start;
+    for (std::size_t step = 1; high > step; step *= 2) {
+      if (falls(high - step)) {
+        low = high - step + 1;
+        break;
+      }
+      high -= step;
+    }
   }
-  if (!moved) {
-    for (double next; i > 1 && (next = squared(i - 1)) <= best; --i) best = next;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (falls(middle)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
-  hint = i;
-  const double root = std::sqrt(std::abs(best) * distance_m);
-  return best >= 0.0 ? -root : root;
+  const Fraction best = at(low);
+  const double root = std::sqrt(std::abs(best.squared) / best.product * distance_m);
+  return best.squared >= 0.0 ? -root : root;
 }
 
 PathGeometry RadialScan::geometry(std::size_t receiver, double rx_height_agl_m,
@@ -299,8 +333,8 @@ PathGeometry RadialScan::geometry(std::size_t receiver, double rx_height_agl_m,
                               hints.cover_beta, hints.sight_cover_beta);
   const double h1 = g.tx_amsl_m - g.diffraction_tx_amsl_m;  // eq. (37a)
   const double h2 = g.rx_amsl_m - g.diffraction_rx_amsl_m;  // eq. (37b)
-  g.smooth_median = smooth_obstruction(g.distance_m, h1, h2, c, hints.smooth_median);
-  g.smooth_beta = smooth_obstruction(g.distance_m, h1, h2, kBetaCurvature, hints.smooth_beta);
+  g.smooth_median = smooth_obstruction(g.distance_m, h1, h2, c);
+  g.smooth_beta = smooth_obstruction(g.distance_m, h1, h2, kBetaCurvature);
 
   // Zones.
   if (s.zone.empty()) {

@@ -39,8 +39,6 @@ class RadialScan {
     std::size_t sight_cover_median = 1;
     std::size_t sight_cover_beta = 1;
     std::size_t rough = 1;
-    std::size_t smooth_median = 1;
-    std::size_t smooth_beta = 1;
   };
 
   /// Geometry of a receiver whose sample count is the one advanced to. All fields but the centre's
@@ -57,8 +55,7 @@ class RadialScan {
                    std::size_t& hint) const;
   double obstruction(const Chord& chord, double curvature, bool cover, double tx_seen,
                      const UpperHull& hull, std::size_t& hull_hint, std::size_t& sight_hint) const;
-  double smooth_obstruction(double distance_m, double h1_m, double h2_m, double curvature,
-                            std::size_t& hint) const;
+  double smooth_obstruction(double distance_m, double h1_m, double h2_m, double curvature) const;
 
   const RadialInput& radial_;
   const bool has_clutter_;

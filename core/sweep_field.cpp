@@ -115,24 +115,37 @@ class Sweeper {
     const Pixel own_pixel = grid.pixel_at(spec_.antenna.position);
     const std::size_t wanted = samples_before(b.pixels.back());
     b.samples.resize(wanted);
-    const bool inside = inner(along(direction, 0.0)) &&
-                        inner(along(direction, static_cast<double>(wanted) * grid.pixel_size_m));
     std::size_t i = 0;
-    for (; i < wanted; ++i) {
-      const MapPoint point = along(direction, static_cast<double>(i) * grid.pixel_size_m);
-      const double ground = inside ? inner_ground_at(point) : terrain_.ground_at(point);
-      if (!(ground == ground)) break;
+    const auto keep = [&](double ground, Pixel at) {
+      const std::size_t pixel = grid.index(at);
       b.samples.distance_m[i] = static_cast<double>(i) * step_m;
       b.samples.ground_amsl_m[i] = ground;
-      // Known ground means a point within the grid: truncation is floor().
-      const Pixel at = {static_cast<int>((point.x_m - grid.top_left.x_m) * per_pixel_size_),
-                        static_cast<int>((grid.top_left.y_m - point.y_m) * per_pixel_size_)};
-      const std::size_t pixel = grid.index(clamped(at));
       b.samples.zone[i] = terrain_.zone[pixel];
       if (has_clutter) {
         b.samples.clutter_height_m[i] =
             at == own_pixel ? 0.0 : static_cast<double>(terrain_.clutter_height_m[pixel]);
       }
+    };
+    // In columns and rows between pixel centres; where four of them lie around, without checks.
+    const MapPoint start = spec_.antenna.position;
+    const double u0 = (start.x_m - grid.top_left.x_m) * per_pixel_size_ - 0.5;
+    const double v0 = (grid.top_left.y_m - start.y_m) * per_pixel_size_ - 0.5;
+    const std::size_t inner_count =
+        inner(start) && inner(along(direction, static_cast<double>(wanted) * grid.pixel_size_m))
+            ? wanted
+            : 0;
+    for (; i < inner_count; ++i) {
+      const double u = u0 + static_cast<double>(i) * direction.x_m;
+      const double v = v0 - static_cast<double>(i) * direction.y_m;
+      const double ground = inner_ground_at(u, v);
+      if (!(ground == ground)) break;
+      keep(ground, {static_cast<int>(u + 0.5), static_cast<int>(v + 0.5)});
+    }
+    for (; i >= inner_count && i < wanted; ++i) {
+      const MapPoint point = along(direction, static_cast<double>(i) * grid.pixel_size_m);
+      const double ground = terrain_.ground_at(point);
+      if (!(ground == ground)) break;
+      keep(ground, clamped(grid.pixel_at(point)));
     }
     b.samples.resize(i);
     if (!has_clutter) b.samples.clutter_height_m.clear();
@@ -157,7 +170,10 @@ class Sweeper {
     for (const RadialPixel p : b.pixels) {
       const std::size_t i = grid.index(p.pixel);
       const MapPoint point = along(direction, p.plane_m);
-      const double ground = inside ? inner_ground_at(point) : terrain_.ground_at(point);
+      const double ground =
+          inside ? inner_ground_at((point.x_m - grid.top_left.x_m) * per_pixel_size_ - 0.5,
+                                   (grid.top_left.y_m - point.y_m) * per_pixel_size_ - 0.5)
+                 : terrain_.ground_at(point);
       const std::size_t count = samples_before(p);
       if (count > b.samples.distance_m.size() || !(ground == ground) ||
           !terrain_.has_data(p.pixel)) {
@@ -234,11 +250,10 @@ class Sweeper {
            point.y_m > grid.top_left.y_m - (grid.rows - 1) * grid.pixel_size_m + margin_m;
   }
 
-  /// Terrain::ground_at() of an inner point. NaN when any of the four heights is unknown.
-  double inner_ground_at(MapPoint point) const {
+  /// Terrain::ground_at() of a point `u` columns and `v` rows from the first pixel's centre, with
+  /// four pixel centres around. NaN when any of their heights is unknown.
+  double inner_ground_at(double u, double v) const {
     const Grid& grid = terrain_.grid;
-    const double u = (point.x_m - grid.top_left.x_m) * per_pixel_size_ - 0.5;
-    const double v = (grid.top_left.y_m - point.y_m) * per_pixel_size_ - 0.5;
     const int column = static_cast<int>(u);
     const int row = static_cast<int>(v);
     const double s = u - column;

@@ -11,8 +11,8 @@ using lane::exp10;
 /// Inland factor tau (P.1812-8 eq. (3), P.2001-4 eq. (D.2.1)).
 YONDER_LANE double inland_factor(double longest_inland_km) {
   // The power of 0 is made from a number so small that exp() gives 0.
-  const double power = ::exp(2.41 * ::log(lane::max(longest_inland_km, 1e-300)));
-  return 1.0 - ::exp(-4.12e-4 * power);
+  const double power = lane::exp(2.41 * lane::log(lane::max(longest_inland_km, 1e-300)));
+  return 1.0 - lane::exp(-4.12e-4 * power);
 }
 
 /// log10 of the time percentage of anomalous propagation at the path's centre, beta_0 (P.1812-8
@@ -41,8 +41,8 @@ YONDER_LANE double site_shielding_db(double horizon_mrad, double horizon_km, dou
 /// (D.4.3)).
 YONDER_LANE double sea_coupling_db(double coast_km, double horizon_km, double sea_fraction,
                                    double antenna_amsl_m) {
-  const double coupling_db =
-      -3.0 * ::exp(-0.25 * coast_km * coast_km) * (1.0 + ::tanh(0.07 * (50.0 - antenna_amsl_m)));
+  const double coupling_db = -3.0 * lane::exp(-0.25 * coast_km * coast_km) *
+                             (1.0 + lane::tanh(0.07 * (50.0 - antenna_amsl_m)));
   const bool none = (sea_fraction < 0.75) | (coast_km > horizon_km) | (coast_km > 5.0);
   return none ? 0.0 : coupling_db;
 }
@@ -69,11 +69,11 @@ struct Shape {
 /// eqs. (54)-(56), P.2001-4 eqs. (D.7.1)-(D.7.5)).
 YONDER_LANE double log_time_percent(const Shape& path, double log_beta0, double tau) {
   const double d = path.distance_km;
-  const double ln_d = ::log(d);
-  const double alpha = lane::max(-3.4, -0.6 - 3.5e-9 * ::exp(3.1 * ln_d) * tau);
+  const double ln_d = lane::log(d);
+  const double alpha = lane::max(-3.4, -0.6 - 3.5e-9 * lane::exp(3.1 * ln_d) * tau);
   const double root_sum = std::sqrt(path.tx_height_m) + std::sqrt(path.rx_height_m);
-  const double ln_mu2 =
-      lane::min(0.0, alpha * ::log(500.0 / path.median_radius_km * d * d / (root_sum * root_sum)));
+  const double ln_mu2 = lane::min(
+      0.0, alpha * lane::log(500.0 / path.median_radius_km * d * d / (root_sum * root_sum)));
   const double between_km = d - path.tx_horizon_km - path.rx_horizon_km;
   const double ln_mu3 = -4.6e-5 * lane::max(path.roughness_m - 10.0, 0.0) *
                         (43.0 + 6.0 * lane::min(between_km, 40.0));
@@ -84,9 +84,9 @@ YONDER_LANE double log_time_percent(const Shape& path, double log_beta0, double 
 /// P.2001-4 eqs. (D.7.6), (D.7.7) without the latter's last term).
 YONDER_LANE double time_loss_db(double log_beta, double log_time, double distance_km) {
   const double d = distance_km;
-  const double gamma = 1.076 * ::exp(-1.012 * ::log(2.0058 - log_beta) -
-                                     (9.51 - 4.8 * log_beta + 0.198 * log_beta * log_beta) * 1e-6 *
-                                         ::exp(1.13 * ::log(d)));
+  const double gamma = 1.076 * lane::exp(-1.012 * lane::log(2.0058 - log_beta) -
+                                         (9.51 - 4.8 * log_beta + 0.198 * log_beta * log_beta) *
+                                             1e-6 * lane::exp(1.13 * lane::log(d)));
   const double log_ratio = log_time - log_beta;
   return -12.0 + (1.2 + 3.7e-3 * d) * log_ratio + 12.0 * exp10(log_ratio * gamma);
 }

@@ -117,7 +117,7 @@ YONDER_LANE Breakdown closing_formulas(const PathGeometry& g, const Constants& k
   // Line of sight, section 4.2.
   const double rise_km = (g.tx_amsl_m - g.rx_amsl_m) / 1000.0;
   b.Lbfs = k.free_space_constant_db + 10.0 * lane::log10(d * d + rise_km * rise_km);
-  const double enhancement = 2.6 * (1.0 - ::exp(-0.1 * (b.dlt + b.dlr)));
+  const double enhancement = 2.6 * (1.0 - lane::exp(-0.1 * (b.dlt + b.dlr)));
   constexpr double kLog50 = 1.6989700043360187;
   b.Lb0p = b.Lbfs + enhancement * k.log_time_over_50;    // eqs. (9a), (10)
   b.Lb0b = b.Lbfs + enhancement * (log_beta0 - kLog50);  // eqs. (9b), (11)
@@ -144,17 +144,18 @@ YONDER_LANE Breakdown closing_formulas(const PathGeometry& g, const Constants& k
   // diffraction (61).
   b.Lba = ducting_loss_db<surfaces>(g, k, b.theta_t, b.theta_r, log_beta0, tau);
   constexpr double kEta = 2.5;
-  b.Lminbap = lane::max(b.Lba, b.Lb0p) + kEta * ::log1p(::exp(-std::abs(b.Lba - b.Lb0p) / kEta));
-  b.Fk = 1.0 - 0.5 * (1.0 + ::tanh(3.0 * 0.5 * (d - 20.0) / 20.0));  // eq. (58)
+  b.Lminbap =
+      lane::max(b.Lba, b.Lb0p) + kEta * lane::log1p(lane::exp(-std::abs(b.Lba - b.Lb0p) / kEta));
+  b.Fk = 1.0 - 0.5 * (1.0 + lane::tanh(3.0 * 0.5 * (d - 20.0) / 20.0));  // eq. (58)
   b.Lbda = b.Lminbap <= b.Lbd ? b.Lminbap + (b.Lbd - b.Lminbap) * b.Fk : b.Lbd;
 
-  b.Fj = 1.0 - 0.5 * (1.0 + ::tanh(3.0 * 0.8 * (b.theta - 0.3) / 0.3));  // eq. (57)
-  b.Lbam = b.Lbda + (b.Lminb0p - b.Lbda) * b.Fj;                         // eq. (62)
+  b.Fj = 1.0 - 0.5 * (1.0 + lane::tanh(3.0 * 0.8 * (b.theta - 0.3) / 0.3));  // eq. (57)
+  b.Lbam = b.Lbda + (b.Lminb0p - b.Lbda) * b.Fj;                             // eq. (62)
 
   // Troposcatter, section 4.4, in the form of eq. (44) of P.1812-6 to which -8 returned.
   b.Lbs = k.troposcatter_constant_db + 20.0 * lane::log10(d) + 0.573 * b.theta;
   b.Lbc = lane::min(b.Lbs, b.Lbam) -  // eq. (63)
-          5.0 * lane::kLog10E * ::log1p(lane::exp10(-0.2 * std::abs(b.Lbs - b.Lbam)));
+          5.0 * lane::kLog10E * lane::log1p(lane::exp10(-0.2 * std::abs(b.Lbs - b.Lbam)));
 
   // Locations, sections 4.7-4.9; over the sea they do not vary.
   const double land_sigma = location_deviation_db(g, k);

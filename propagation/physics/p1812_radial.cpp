@@ -13,7 +13,8 @@ namespace {
 constexpr double kLowest = -std::numeric_limits<double>::infinity();
 
 UpperHull hull_of(Workspace& workspace, std::size_t points) {
-  return {workspace.doubles(points), workspace.doubles(points), workspace.indices(points)};
+  return {workspace.doubles(points), workspace.doubles(points), workspace.doubles(points),
+          workspace.indices(points)};
 }
 
 HeightBlocks blocks_of(Workspace& workspace, std::size_t points) {

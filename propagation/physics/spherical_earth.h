@@ -45,9 +45,9 @@ YONDER_LANE double spherical_earth_first_term_db(double distance_km, double h1_m
       21.88 * beta * cbrt_frequency_ghz / (cbrt_radius_km * cbrt_radius_km) * distance_km;
   const double y_per_m =  // eq. (32)
       0.9575 * beta * cbrt_frequency_ghz * cbrt_frequency_ghz / cbrt_radius_km;
-  const double ln_x = ::log(x);
+  const double ln_x = lane::log(x);
   constexpr double kTenLog = 10.0 * lane::kLog10E;
-  const double near_db = -2.0 * kTenLog * ln_x - 5.6488 * ::exp(1.425 * ln_x);  // eq. (33)
+  const double near_db = -2.0 * kTenLog * ln_x - 5.6488 * lane::exp(1.425 * ln_x);  // eq. (33)
   const double far_db = 11.0 + kTenLog * ln_x - 17.6 * x;
   const double distance_term_db = x >= 1.6 ? far_db : near_db;
   const double floor_db = 2.0 + 20.0 * lane::log10(k);
@@ -107,7 +107,7 @@ YONDER_LANE SphericalEarthLoss spherical_earth_loss(double distance_km, double h
   const bool clear = path.clearance_m > path.required_m;
   // Within sight, the radius that would put the horizon at this very distance, eq. (26).
   const double ratio = distance_km / (std::sqrt(h1_m) + std::sqrt(h2_m));
-  const double within_cbrt = ::exp(::log(500.0 * ratio * ratio) * (1.0 / 3.0));
+  const double within_cbrt = lane::exp(lane::log(500.0 * ratio * ratio) * (1.0 / 3.0));
   const double term_db = first_term(beyond ? cbrt_radius_km : within_cbrt);
   const double within_db =  // eq. (27)
       (1.0 - path.clearance_m / path.required_m) * lane::max(term_db, 0.0);

@@ -14,7 +14,7 @@ namespace yonder {
 inline constexpr double kExactWithinPixels = kMinProfileIntervals;
 
 /// Azimuths are laid this much closer than one outermost pixel apart.
-inline constexpr double kRadialsPerPixel = 2.0;
+inline constexpr double kRadialsPerPixel = 1.5;
 
 /// A receiver's profile takes a radial's samples up to this many steps before it. With clutter the
 /// clearance is such that no sample lies within the receiver's own pixel, whose clutter is no
@@ -24,7 +24,7 @@ inline constexpr double kClutterClearanceSteps = 0.7072;
 
 /// The sweep engine: terrain is sampled once along azimuths, and each pixel takes the profile of
 /// its nearest azimuth with its own distance, clutter and zone, and with the ground where the
-/// azimuth passes it: the pixel's own ground, beside a profile that runs up to a quarter of a pixel
+/// azimuth passes it: the pixel's own ground, beside a profile that runs up to a third of a pixel
 /// aside, would make false slopes before the receiver (docs/decisions/0006). One field per target;
 /// the targets share sampling and all that their model can share. `spec` gives antenna, radius and
 /// short-range rule; its frequency, polarization and receiver height are those of the targets.

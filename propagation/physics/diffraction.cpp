@@ -55,7 +55,8 @@ double bullington_obstruction(const DiffractionPath& path) {
     return transhorizon_obstruction(length_m, path.tx_amsl_m, path.rx_amsl_m, tx_slope, rx_slope,
                                     x[1], x[last - 1]);
   }
-  return strongest_edge(path, 0, path.tx_amsl_m, last, path.rx_amsl_m)->obstruction;
+  const auto edge = strongest_edge(path, 0, path.tx_amsl_m, last, path.rx_amsl_m);
+  return edge ? edge->obstruction : kLowest;
 }
 
 EndHeights diffraction_smooth_heights(const DiffractionPath& path) {

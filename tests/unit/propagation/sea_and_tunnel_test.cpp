@@ -18,31 +18,27 @@ double height_for(double zones, double frequency_mhz, double distance_m) {
   return zones * std::sqrt(wavelength_m(frequency_mhz * 1e6) * distance_m) / 2.0;
 }
 
+/// Gain over free space where the direct path clears the mirror by that many first Fresnel radii.
+double mirror_gain_db(double zones) {
+  const double h = height_for(zones, 773, 2000);
+  return term_of("two_ray_sea",
+                 {.frequency_mhz = 773,
+                  .distance_m = 2000,
+                  .tx_m = h,
+                  .rx_m = h,
+                  .polarization = Polarization::horizontal},
+                 "interference_gain_db", kMirror);
+}
+
 // At grazing incidence the reflection is -1: one Fresnel radius of clearance delays it by half a
 // wavelength, and the rays add up to 6 dB; 1/sqrt(3) of a radius delays it by a sixth, and the sum
 // is free space again.
 TEST(TwoRaySea, OneFresnelRadiusOfClearanceGainsSixDb) {
-  const double h = height_for(1.0, 773, 2000);
-  EXPECT_NEAR(term_of("two_ray_sea",
-                      {.frequency_mhz = 773,
-                       .distance_m = 2000,
-                       .tx_m = h,
-                       .rx_m = h,
-                       .polarization = Polarization::horizontal},
-                      "interference_gain_db", kMirror),
-              6.02, 0.1);
+  EXPECT_NEAR(mirror_gain_db(1.0), 6.02, 0.1);
 }
 
 TEST(TwoRaySea, SixTenthsOfAFresnelRadiusIsNearlyFreeSpace) {
-  const double h = height_for(0.62, 773, 2000);
-  EXPECT_NEAR(term_of("two_ray_sea",
-                      {.frequency_mhz = 773,
-                       .distance_m = 2000,
-                       .tx_m = h,
-                       .rx_m = h,
-                       .polarization = Polarization::horizontal},
-                      "interference_gain_db", kMirror),
-              20 * std::log10(2 * std::sin(kPi / 2 * 0.62 * 0.62)), 0.15);
+  EXPECT_NEAR(mirror_gain_db(0.62), 20 * std::log10(2 * std::sin(kPi / 2 * 0.62 * 0.62)), 0.15);
 }
 
 TEST(TwoRaySea, RefusesTheUltraFarPath) {

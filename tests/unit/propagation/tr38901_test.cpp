@@ -56,7 +56,7 @@ TEST(Tr38901, TerrainDecidesLineOfSightInEveryScenario) {
     EXPECT_DOUBLE_EQ(loss_of(model, probe, kTerrain), nlos_db) << model;
     // The probability does not look at the terrain.
     EXPECT_NEAR(loss_of(model, probe),
-                     std::lerp(nlos_db, los_db, term_of(model, probe, "los_probability")), 1e-9)
+                std::lerp(nlos_db, los_db, term_of(model, probe, "los_probability")), 1e-9)
         << model;
   }
 }

@@ -44,13 +44,17 @@ const CellGroup& find_cell(const Scenario& scenario, const Plan& plan, std::stri
          fmt::format("--cell {}", near));
 }
 
+/// Ground with the bulge of the 4/3 earth, so that rays are straight.
+double bulged_ground_m(const PathProfile& profile, std::size_t i) {
+  const double x = profile.distance_m[i];
+  return profile.ground_amsl_m[i] +
+         x * (profile.distance_m.back() - x) / (2.0 * kRayEarthRadiusFactor * kEarthRadiusM);
+}
+
 double height_above_chord_m(const PathProfile& profile, std::size_t i, double tx_amsl,
                             double rx_amsl) {
-  const double d = profile.distance_m.back();
-  const double x = profile.distance_m[i];
-  const double chord = tx_amsl + (rx_amsl - tx_amsl) * x / d;
-  const double bulge = x * (d - x) / (2.0 * kRayEarthRadiusFactor * kEarthRadiusM);
-  return profile.ground_amsl_m[i] + bulge - chord;
+  const double part = profile.distance_m[i] / profile.distance_m.back();
+  return bulged_ground_m(profile, i) - tx_amsl - (rx_amsl - tx_amsl) * part;
 }
 
 /// Ground over the 4/3 earth with the straight ray between the antennas, in characters.
@@ -61,11 +65,9 @@ std::string chart(const LinkReport& report) {
   const double rx = profile.ground_amsl_m.back() + report.spec.receiver_height_agl_m;
   std::vector<double> ground(kChartColumns, -std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < profile.distance_m.size(); ++i) {
-    const double x = profile.distance_m[i];
-    const double bulge = x * (d - x) / (2.0 * kRayEarthRadiusFactor * kEarthRadiusM);
     const auto c = static_cast<std::size_t>(
-        std::min<double>(kChartColumns - 1, std::floor(x / d * kChartColumns)));
-    ground[c] = std::max(ground[c], profile.ground_amsl_m[i] + bulge);
+        std::min<double>(kChartColumns - 1, std::floor(profile.distance_m[i] / d * kChartColumns)));
+    ground[c] = std::max(ground[c], bulged_ground_m(profile, i));
   }
   for (std::size_t c = 1; c < ground.size(); ++c) {
     if (std::isinf(ground[c])) ground[c] = ground[c - 1];  // fewer points than columns

@@ -20,7 +20,9 @@ std::string ScenarioError::text() const {
   if (!text.empty()) text += ": ";
   if (!key_path.empty()) text += key_path + ": ";
   text += problem;
-  if (!valid_example.empty()) text += ". Valid: " + valid_example;
+  if (!valid_example.empty()) {
+    text += (problem.ends_with('?') ? " Valid: " : ". Valid: ") + valid_example;
+  }
   return text;
 }
 

@@ -21,7 +21,8 @@ struct ScenarioError {
   std::string problem;        ///< "is negative (-3)"
   std::string valid_example;  ///< "power_w: 240"; may be empty
 
-  /// "file:line: key: problem. Valid: example"
+  /// "file:line: key: problem. Valid: example"; a problem that ends in a question keeps its mark
+  /// alone: "did you mean n28? Valid: n28".
   std::string text() const;
 };
 

@@ -370,13 +370,12 @@ std::string range_text(const RangeSpec& range) {
   const bool high = std::isfinite(range.max);
   if (!low && !high) return "";
   if (low && range.min == range.max) return number_text(range.min) + unit;
-  std::string text;
-  if (low) {
-    text = (range.min_allowed ? "" : "above ") + number_text(range.min);
-    if (!high) return text + unit + (range.min_allowed ? " or more" : "");
-  }
-  text += std::string(low ? (range.min_allowed ? " to " : ", up to ") : "up to ");
-  return text + (range.max_allowed ? "" : "below ") + number_text(range.max) + unit;
+  const std::string least = (range.min_allowed ? "" : "above ") + number_text(range.min);
+  const std::string most = (range.max_allowed ? "" : "below ") + number_text(range.max) + unit;
+  if (!low) return (range.max_allowed ? "up to " : "") + most;
+  if (!high) return least + unit + (range.min_allowed ? " or more" : "");
+  if (range.min_allowed) return least + " to " + most;
+  return least + (range.max_allowed ? ", up to " : ", ") + most;
 }
 
 }  // namespace yonder::scenarios

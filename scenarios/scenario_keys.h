@@ -53,7 +53,8 @@ struct UnknownKey {
 };
 UnknownKey explain_unknown_key(std::string_view section_path, std::string_view key);
 
-/// "30 to 6000 MHz", "above 0 m", "0 or more dB"; empty when there is no bound.
+/// "30 to 6000 MHz", "above 0, up to 100 km", "above 0, below 100 %", "0 dB or more"; empty when
+/// there is no bound.
 std::string range_text(const RangeSpec& range);
 
 }  // namespace yonder::scenarios

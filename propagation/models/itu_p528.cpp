@@ -54,7 +54,7 @@ struct Path {
 class Prepared {
  public:
   const GasProfile& gas(double frequency_mhz) {
-    if (frequency_mhz != frequency_mhz_) {
+    if (!gas_ || frequency_mhz != frequency_mhz_) {
       gas_.emplace(frequency_mhz / 1000.0);
       frequency_mhz_ = frequency_mhz;
       for (Kept& kept : terminals_) kept.height_m = -1.0;

@@ -6,13 +6,13 @@
 
 #include "core/free_space.h"
 #include "core/units.h"
-#include "propagation/physics/deygout.h"
+#include "propagation/physics/diffraction.h"
 #include "propagation/physics/effective_height.h"
 
 namespace yonder::propagation::spm {
 namespace {
 
-constexpr double kDiffractionEarthRadiusM = 4.0 / 3.0 * kEarthRadiusM;
+constexpr double kDiffractionCurvaturePerM = 0.5 / (4.0 / 3.0 * kEarthRadiusM);
 
 constexpr std::size_t kHataFrequency = 4;  // row of its own: where the intercept comes from Hata
 constexpr auto kRanges = std::to_array<RangeSpec>({
@@ -155,8 +155,9 @@ class StandardPropagationModel final : public PathLossModel {
     const double tx_amsl_m = profile.ground_amsl_m.front() + input.tx.height_agl_m;
     const double rx_amsl_m = profile.ground_amsl_m.back() + input.rx.height_agl_m;
     const double diffraction_db =
-        s_.diffraction ? deygout_loss_db(profile, tx_amsl_m, rx_amsl_m, kDiffractionEarthRadiusM,
-                                         wavelength_m(input.frequency_hz))
+        s_.diffraction ? deygout_loss_db(
+                             three_edges({profile, tx_amsl_m, rx_amsl_m, kDiffractionCurvaturePerM},
+                                         std::sqrt(2.0 / wavelength_m(input.frequency_hz))))
                        : 0.0;
     const double clutter_db = clutter_loss_db(profile);
     const double k1 = s_.intercept_from_hata ? hata_k1(f) : s_.k1;

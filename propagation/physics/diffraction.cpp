@@ -55,7 +55,8 @@ double bullington_obstruction(const DiffractionPath& path) {
     return transhorizon_obstruction(length_m, path.tx_amsl_m, path.rx_amsl_m, tx_slope, rx_slope,
                                     x[1], x[last - 1]);
   }
-  return strongest_edge(path, 0, path.tx_amsl_m, last, path.rx_amsl_m)->obstruction;
+  const auto edge = strongest_edge(path, 0, path.tx_amsl_m, last, path.rx_amsl_m);
+  return edge ? edge->obstruction : kLowest;
 }
 
 EndHeights diffraction_smooth_heights(const DiffractionPath& path) {
@@ -78,14 +79,15 @@ EndHeights diffraction_smooth_heights(const DiffractionPath& path) {
 
 ThreeEdges three_edges(const DiffractionPath& path, double nu_per_obstruction) {
   const std::size_t last = path.profile.size() - 1;
-  const Edge principal = *strongest_edge(path, 0, path.tx_amsl_m, last, path.rx_amsl_m);
-  const double top = path.obstacle_amsl_m(principal.index);
-  const auto tx_side = strongest_edge(path, 0, path.tx_amsl_m, principal.index, top);
-  const auto rx_side = strongest_edge(path, principal.index, top, last, path.rx_amsl_m);
-  return {.principal_nu = principal.obstruction * nu_per_obstruction,
+  const auto principal = strongest_edge(path, 0, path.tx_amsl_m, last, path.rx_amsl_m);
+  if (!principal) return {kLowest, kLowest, kLowest, 0};
+  const double top = path.obstacle_amsl_m(principal->index);
+  const auto tx_side = strongest_edge(path, 0, path.tx_amsl_m, principal->index, top);
+  const auto rx_side = strongest_edge(path, principal->index, top, last, path.rx_amsl_m);
+  return {.principal_nu = principal->obstruction * nu_per_obstruction,
           .tx_side_nu = tx_side ? tx_side->obstruction * nu_per_obstruction : kLowest,
           .rx_side_nu = rx_side ? rx_side->obstruction * nu_per_obstruction : kLowest,
-          .principal_index = principal.index};
+          .principal_index = principal->index};
 }
 
 double deygout_loss_db(const ThreeEdges& edges) {
@@ -126,20 +128,25 @@ SphericalEarthLoss spherical_earth_loss(double distance_km, double h1_m, double 
 }
 
 DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave) {
+  return delta_bullington(path, wave, diffraction_smooth_heights(path),
+                          0.5e-3 / path.curvature_per_m);
+}
+
+DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave,
+                                 const EndHeights& smooth, double sphere_radius_km) {
   const double nu_per_obstruction = std::sqrt(2.0 / wave.wavelength_m);
   const double distance_km = path.distance_m() / 1000.0;
   const auto loss_db = [&](double obstruction) {
     return bullington_loss_db(knife_edge_loss_db(obstruction * nu_per_obstruction), distance_km);
   };
+  const double h1 = path.tx_amsl_m - smooth.tx_m;
+  const double h2 = path.rx_amsl_m - smooth.rx_m;
   DeltaBullington out;
+  out.smooth = smooth;
   out.actual_db = loss_db(bullington_obstruction(path));
-  out.smooth = diffraction_smooth_heights(path);
-  const double h1 = path.tx_amsl_m - out.smooth.tx_m;
-  const double h2 = path.rx_amsl_m - out.smooth.rx_m;
   out.smooth_db =
-      loss_db(smooth_earth_obstruction(path.profile.distance_m, h1, h2, path.curvature_per_m));
-  out.spherical_db =
-      spherical_earth_loss(distance_km, h1, h2, 0.5e-3 / path.curvature_per_m, wave).loss_db;
+      loss_db(smooth_earth_obstruction(path.profile.distance_m, h1, h2, 0.5e-3 / sphere_radius_km));
+  out.spherical_db = spherical_earth_loss(distance_km, h1, h2, sphere_radius_km, wave).loss_db;
   out.loss_db = out.actual_db + std::max(out.spherical_db - out.smooth_db, 0.0);
   return out;
 }

@@ -44,7 +44,7 @@ double bullington_obstruction(const DiffractionPath& path);
 EndHeights diffraction_smooth_heights(const DiffractionPath& path);
 
 /// The principal edge of a path and the strongest ones on either side of it, nu of each
-/// (minus infinity where there is none).
+/// (minus infinity where there is none, also for a profile without interior points).
 struct ThreeEdges {
   double principal_nu = 0.0;
   double tx_side_nu = 0.0;
@@ -54,8 +54,9 @@ struct ThreeEdges {
 ThreeEdges three_edges(const DiffractionPath& path, double nu_per_obstruction);
 
 /// Deygout's construction of at most three edges: the losses of the principal edge and, when it
-/// stands over the line of sight, of the strongest edge on either side of it add up. (J. Deygout,
-/// "Multiple knife-edge diffraction of microwaves", IEEE Trans. AP-14, 1966.)
+/// stands over the line of sight, of the strongest edge on either side of it add up, without later
+/// corrections of the sum. (J. Deygout, "Multiple knife-edge diffraction of microwaves", IEEE
+/// Trans. AP-14, 1966.) The one Deygout of the library; its corrected form is the next function.
 double deygout_loss_db(const ThreeEdges& edges);
 
 /// Cascaded knife edges (P.526-15 section 4.4.2): Deygout's three edges, the secondary ones also in
@@ -84,5 +85,10 @@ struct DeltaBullington {
   double loss_db = 0.0;
 };
 DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave);
+
+/// The same from smooth-earth heights formed before. `sphere_radius_km` is the earth of the smooth
+/// path and the spherical earth, which P.2001 keeps finite where the profile's is flat or hollow.
+DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave,
+                                 const EndHeights& smooth, double sphere_radius_km);
 
 }  // namespace yonder::propagation

@@ -37,7 +37,7 @@ double combined_fade_db(double q, const RainFading& rain, ClearAir&& clear_air_p
 /// Everything the sub-models come to.
 struct SubModels {
   double free_space_db = 0.0;
-  Diffraction diffraction;
+  DeltaBullington diffraction;
   double zero_fade_percent = 0.0;
   double fade1_db = 0.0;
   double fade2_db = 0.0;
@@ -115,10 +115,10 @@ void add_terms(const Path& path, const SubModels& m, double loss12_db, Terms& t)
         "P.2001-4 eq. (E.1)");
   t.add("troposcatter_climate_zone", m.scatter_zone, "climate zone of the path, 0: sea",
         "P.2001-4 section E.2");
-  t.add("htep_m", tx.diffraction_height_m, "transmitter over the smooth earth, for diffraction",
-        "P.2001-4 eq. (3.8.11a)");
-  t.add("hrep_m", rx.diffraction_height_m, "receiver over the smooth earth, for diffraction",
-        "P.2001-4 eq. (3.8.11b)");
+  t.add("htep_m", tx.amsl_m - m.diffraction.smooth.tx_m,
+        "transmitter over the smooth earth, for diffraction", "P.2001-4 eq. (3.8.11a)");
+  t.add("hrep_m", rx.amsl_m - m.diffraction.smooth.rx_m,
+        "receiver over the smooth earth, for diffraction", "P.2001-4 eq. (3.8.11b)");
   t.add("htea_m", tx.ducting_height_m, "transmitter over the smooth earth, for ducting",
         "P.2001-4 eq. (3.8.6a)");
   t.add("hrea_m", rx.ducting_height_m, "receiver over the smooth earth, for ducting",

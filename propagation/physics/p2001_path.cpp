@@ -5,11 +5,8 @@
 #include <limits>
 
 #include "core/contracts.h"
-#include "propagation/physics/bullington.h"
-#include "propagation/physics/diffraction.h"
 #include "propagation/physics/effective_earth.h"
 #include "propagation/physics/great_circle.h"
-#include "propagation/physics/knife_edge.h"
 
 namespace yonder::propagation::p2001 {
 namespace {
@@ -109,11 +106,6 @@ void fill_smooth_earth(const PathProfileView& profile, HorizonPoints horizons, P
     path.roughness_m = std::max(
         path.roughness_m, profile.ground_amsl_m[i] - ducting.tx_m - slope * profile.distance_m[i]);
   }
-
-  const EndHeights smooth = diffraction_smooth_heights(  // eqs. (3.8.8)-(3.8.10)
-      DiffractionPath{profile, path.tx.amsl_m, path.rx.amsl_m, 0.0});
-  path.tx.diffraction_height_m = path.tx.amsl_m - smooth.tx_m;
-  path.rx.diffraction_height_m = path.rx.amsl_m - smooth.rx_m;
 }
 
 /// Section 3.9 and eq. (E.1).
@@ -161,30 +153,18 @@ Path describe_path(const PathLossInput& input, const Refractivity& climate, Time
   return path;
 }
 
-Diffraction diffraction(const Path& path, const PathProfileView& profile, double frequency_ghz,
-                        double wavelength_m, Polarization polarization) {
-  const double nu_per_obstruction = std::sqrt(2.0 / wavelength_m);
-  const auto loss_db = [&](double obstruction) {
-    return bullington_loss_db(knife_edge_loss_db(obstruction * nu_per_obstruction),
-                              path.distance_km);
-  };
-  const double h1 = path.tx.diffraction_height_m;
-  const double h2 = path.rx.diffraction_height_m;
+DeltaBullington diffraction(const Path& path, const PathProfileView& profile, double frequency_ghz,
+                            double wavelength_m, Polarization polarization) {
   const PathProfileView bare = {profile.distance_m, profile.ground_amsl_m, {}, {}};
-  Diffraction out;
-  out.actual_db = loss_db(bullington_obstruction(  // section A.4
-      DiffractionPath{bare, path.tx.amsl_m, path.rx.amsl_m, 5e-4 * path.curvature_per_km}));
-  out.smooth_db = loss_db(smooth_earth_obstruction(  // section A.5
-      profile.distance_m, h1, h2, 5e-4 / path.radius_km));
-  out.spherical_db =  // sections A.2, A.3
-      spherical_earth_loss(path.distance_km, h1, h2, path.radius_km,
-                           DiffractionWave{.frequency_ghz = frequency_ghz,
-                                           .wavelength_m = wavelength_m,
-                                           .polarization = polarization,
-                                           .sea_fraction = path.zones.sea_fraction})
-          .loss_db;
-  out.loss_db = out.actual_db + std::max(out.spherical_db - out.smooth_db, 0.0);  // eq. (A.1.1)
-  return out;
+  const DiffractionPath over_ground = {bare, path.tx.amsl_m, path.rx.amsl_m,
+                                       5e-4 * path.curvature_per_km};
+  return delta_bullington(over_ground,
+                          {.frequency_ghz = frequency_ghz,
+                           .wavelength_m = wavelength_m,
+                           .polarization = polarization,
+                           .sea_fraction = path.zones.sea_fraction},
+                          diffraction_smooth_heights(over_ground),  // eqs. (3.8.8)-(3.8.10)
+                          path.radius_km);
 }
 
 }  // namespace yonder::propagation::p2001

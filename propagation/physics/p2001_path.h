@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/path_loss_model.h"
+#include "propagation/physics/diffraction.h"
 #include "propagation/physics/p2001_climate.h"
 #include "propagation/physics/zones.h"
 
@@ -19,14 +20,13 @@ struct TimePercent {
 /// One terminal, as the path sees it.
 struct PathEnd {
   double ground_amsl_m = 0.0;
-  double amsl_m = 0.0;                ///< antenna
-  double horizon_mrad = 0.0;          ///< theta_t, theta_r, eqs. (3.7.5), (3.7.7), (3.7.10)
-  double horizon_km = 0.0;            ///< eqs. (3.7.4), (3.7.6), (3.7.9)
-  double horizon_ground_m = 0.0;      ///< terrain at the horizon
-  double ducting_height_m = 0.0;      ///< h_tea, h_rea, eq. (3.8.6)
-  double diffraction_height_m = 0.0;  ///< h_tep, h_rep, eq. (3.8.11)
-  double coast_km = 0.0;              ///< to the sea along the path; the whole path without sea
-  double common_volume_km = 0.0;      ///< d_tcv, d_rcv, eq. (3.9.1)
+  double amsl_m = 0.0;            ///< antenna
+  double horizon_mrad = 0.0;      ///< theta_t, theta_r, eqs. (3.7.5), (3.7.7), (3.7.10)
+  double horizon_km = 0.0;        ///< eqs. (3.7.4), (3.7.6), (3.7.9)
+  double horizon_ground_m = 0.0;  ///< terrain at the horizon
+  double ducting_height_m = 0.0;  ///< h_tea, h_rea, eq. (3.8.6)
+  double coast_km = 0.0;          ///< to the sea along the path; the whole path without sea
+  double common_volume_km = 0.0;  ///< d_tcv, d_rcv, eq. (3.9.1)
 
   double positive_horizon_mrad() const { return horizon_mrad > 0.0 ? horizon_mrad : 0.0; }
 };
@@ -57,14 +57,9 @@ struct Path {
 Path describe_path(const PathLossInput& input, const Refractivity& climate, TimePercent time,
                    double wavelength_m);
 
-/// Diffraction loss, p % of time, with its parts (Attachment A).
-struct Diffraction {
-  double actual_db = 0.0;
-  double smooth_db = 0.0;
-  double spherical_db = 0.0;
-  double loss_db = 0.0;
-};
-Diffraction diffraction(const Path& path, const PathProfileView& profile, double frequency_ghz,
-                        double wavelength_m, Polarization polarization);
+/// Diffraction loss, p % of time, with its parts (Attachment A): delta-Bullington over bare ground,
+/// on an earth that the refractivity gradient may make hollow.
+DeltaBullington diffraction(const Path& path, const PathProfileView& profile, double frequency_ghz,
+                            double wavelength_m, Polarization polarization);
 
 }  // namespace yonder::propagation::p2001

@@ -29,8 +29,8 @@ def deygout(x, ground, clutter, hb, hm, wavelength):
     top = [g + c + xi * (d - xi) / (2 * R) for xi, g, c in zip(x, ground, clutter)]
     za, zb, n = ground[0] + hb, ground[-1] + hm, len(x) - 1
     nu, i = worst_edge(x, top, 0, n, za, zb, wavelength)
-    if edge_loss(nu) == 0:
-        return 0.0
+    if nu <= 0:  # in sight: the principal edge alone
+        return edge_loss(nu)
     return edge_loss(nu) + sum(edge_loss(worst_edge(x, top, *ends, wavelength)[0])
                                for ends in ((0, i, za, top[i]), (i, n, top[i], zb)))
 
@@ -122,6 +122,16 @@ def main():
                     case["diffraction"] = "none"
                     options["diffraction"] = False
                 emit(case, {"loss_db": round(spm(mhz, x, ground, clutter, hb, hm, method, **options), 8)})
+
+    # Bare ground that rises into the Fresnel zone but not into sight, then just into it: side edges count in the second.
+    for mhz, hb, hm, d, n, rise in ((773, 40, 1.5, 9000, 45, 0.0), (1800, 30, 3, 6000, 30, 0.0), (900, 45, 10, 24000, 60, 0.0),
+                                    (773, 40, 10, 10000, 50, 22.0), (773, 40, 10, 10000, 50, 26.0)):
+        step = d // n
+        x = [i * step for i in range(n + 1)]
+        ground = [round(20 + rise * math.exp(-((xi / d - 0.5) / 0.2) ** 2), 2) for xi in x]
+        case = {"frequency_mhz": mhz, "tx": {"height_agl_m": hb}, "rx": {"height_agl_m": hm},
+                "profile": {"step_m": step, "ground_amsl_m": ground}, "effective_height": "above_ground"}
+        emit(case, {"loss_db": round(spm(mhz, x, ground, [0.0] * len(x), hb, hm, "above_ground"), 8)})
 
     flat = {"frequency_mhz": 900, "tx": {"height_agl_m": 40}, "rx": {"height_agl_m": 1.5},
             "profile": {"step_m": 500, "ground_amsl_m": [0.0] * 9}}

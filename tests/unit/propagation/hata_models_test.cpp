@@ -88,6 +88,45 @@ TEST(ExtendedHata, SaysThatItNeedsAProfile) {
   EXPECT_EQ(run("extended_hata", {.frequency_mhz = 2000}).status, LossStatus::not_applicable);
 }
 
+TEST(ExtendedHataSeamcat, IsHataWithRoundedConstantsWhereHataHolds) {
+  for (const char* environment : {"urban", "suburban", "open"}) {
+    const Probe probe{.frequency_mhz = 900, .distance_m = 12000, .tx_m = 60, .rx_m = 3};
+    // 69.6 + 26.2 log f in place of 69.55 + 26.16 log f.
+    EXPECT_NEAR(loss_of("extended_hata_seamcat", probe, {{"environment", environment}}) -
+                    loss_of("okumura_hata", probe, {{"environment", environment}}),
+                0.05 + 0.04 * std::log10(900.0), 1e-9);
+  }
+}
+
+TEST(ExtendedHataSeamcat, IsCost231OfAMediumCityWhereThatHolds) {
+  const Probe probe{.frequency_mhz = 1800, .distance_m = 7000, .tx_m = 45};
+  EXPECT_NEAR(loss_of("extended_hata_seamcat", probe), loss_of("cost231_hata", probe), 1e-9);
+}
+
+TEST(ExtendedHataSeamcat, IsFreeSpaceWithinFortyMetresAndNeverLess) {
+  for (const double d : {1.0, 10.0, 39.9, 80.0, 300.0}) {
+    const Probe probe{.frequency_mhz = 450, .distance_m = d};
+    const double above = loss_of("extended_hata_seamcat", probe, {{"environment", "open"}}) -
+                         loss_of("free_space", probe);
+    EXPECT_GT(above, -0.05) << d;  // the report rounds 32.448 dB to 32.4
+    if (d < 40.0) {
+      EXPECT_LT(above, -0.04) << d;
+    }
+  }
+}
+
+TEST(ExtendedHataSeamcat, NamesTheReportsStandardDeviations) {
+  const auto sigma = [](double d, const char* roof) {
+    return term_of("extended_hata_seamcat", {.distance_m = d}, roof);
+  };
+  EXPECT_DOUBLE_EQ(sigma(30, "sigma_above_roof_db"), 3.5);
+  EXPECT_DOUBLE_EQ(sigma(70, "sigma_above_roof_db"), 7.75);
+  EXPECT_DOUBLE_EQ(sigma(150, "sigma_above_roof_db"), 12.0);
+  EXPECT_DOUBLE_EQ(sigma(150, "sigma_below_roof_db"), 17.0);
+  EXPECT_DOUBLE_EQ(sigma(400, "sigma_below_roof_db"), 13.0);
+  EXPECT_DOUBLE_EQ(sigma(5000, "sigma_below_roof_db"), 9.0);
+}
+
 // With distances in metres instead of kilometres the Standard Propagation Model's defaults are
 // Hata's numbers.
 TEST(StandardPropagationModel, WithoutTerrainIsHataBeforeItsReceiverCorrection) {

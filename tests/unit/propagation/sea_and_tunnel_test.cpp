@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/units.h"
-#include "propagation/physics/deygout.h"
+#include "propagation/physics/diffraction.h"
 #include "propagation/physics/sea_reflection.h"
 #include "tests/unit/propagation/model_probe.h"
 
@@ -18,31 +18,27 @@ double height_for(double zones, double frequency_mhz, double distance_m) {
   return zones * std::sqrt(wavelength_m(frequency_mhz * 1e6) * distance_m) / 2.0;
 }
 
+/// Gain over free space where the direct path clears the mirror by that many first Fresnel radii.
+double mirror_gain_db(double zones) {
+  const double h = height_for(zones, 773, 2000);
+  return term_of("two_ray_sea",
+                 {.frequency_mhz = 773,
+                  .distance_m = 2000,
+                  .tx_m = h,
+                  .rx_m = h,
+                  .polarization = Polarization::horizontal},
+                 "interference_gain_db", kMirror);
+}
+
 // At grazing incidence the reflection is -1: one Fresnel radius of clearance delays it by half a
 // wavelength, and the rays add up to 6 dB; 1/sqrt(3) of a radius delays it by a sixth, and the sum
 // is free space again.
 TEST(TwoRaySea, OneFresnelRadiusOfClearanceGainsSixDb) {
-  const double h = height_for(1.0, 773, 2000);
-  EXPECT_NEAR(term_of("two_ray_sea",
-                      {.frequency_mhz = 773,
-                       .distance_m = 2000,
-                       .tx_m = h,
-                       .rx_m = h,
-                       .polarization = Polarization::horizontal},
-                      "interference_gain_db", kMirror),
-              6.02, 0.1);
+  EXPECT_NEAR(mirror_gain_db(1.0), 6.02, 0.1);
 }
 
 TEST(TwoRaySea, SixTenthsOfAFresnelRadiusIsNearlyFreeSpace) {
-  const double h = height_for(0.62, 773, 2000);
-  EXPECT_NEAR(term_of("two_ray_sea",
-                      {.frequency_mhz = 773,
-                       .distance_m = 2000,
-                       .tx_m = h,
-                       .rx_m = h,
-                       .polarization = Polarization::horizontal},
-                      "interference_gain_db", kMirror),
-              20 * std::log10(2 * std::sin(kPi / 2 * 0.62 * 0.62)), 0.15);
+  EXPECT_NEAR(mirror_gain_db(0.62), 20 * std::log10(2 * std::sin(kPi / 2 * 0.62 * 0.62)), 0.15);
 }
 
 TEST(TwoRaySea, RefusesTheUltraFarPath) {
@@ -106,9 +102,15 @@ TEST(SeaReflection, GrazingRaysAreReflectedTotallyAndInverted) {
   }
 }
 
+/// Deygout's loss between antennas of equal height over sea level, flat earth, wavelength 0.3 m.
+double deygout_db(const PathProfile& profile, double antennas_amsl_m) {
+  return deygout_loss_db(
+      three_edges({profile.view(), antennas_amsl_m, antennas_amsl_m, 0.0}, std::sqrt(2.0 / 0.3)));
+}
+
 TEST(Deygout, OneEdgeOnTheRayCostsSixDb) {
   const PathProfile profile = profile_of({0, 10, 0}, 5000);
-  EXPECT_NEAR(deygout_loss_db(profile.view(), 10, 10, 1e15, 0.3), 6.03, 0.01);  // J(0), P.526-15
+  EXPECT_NEAR(deygout_db(profile, 10), 6.03, 0.01);  // J(0), P.526-15
 }
 
 TEST(Deygout, TheThreeWorstEdgesAddUp) {
@@ -117,11 +119,28 @@ TEST(Deygout, TheThreeWorstEdgesAddUp) {
   const PathProfile one = profile_of(ground, 500);
   ground[10] = ground[30] = 90.0;
   const PathProfile three = profile_of(ground, 500);
-  const double single = deygout_loss_db(one.view(), 30, 30, 1e15, 0.3);
+  const double single = deygout_db(one, 30);
   // Each side edge stands 15 m above the ray from antenna to main edge, 5 km from both.
   const double nu = 15.0 * std::sqrt(2.0 / 0.3 * (2.0 / 5000.0));
   const double side = 6.9 + 20 * std::log10(std::hypot(nu - 0.1, 1.0) + nu - 0.1);
-  EXPECT_NEAR(deygout_loss_db(three.view(), 30, 30, 1e15, 0.3), single + 2 * side, 1e-7);
+  EXPECT_NEAR(deygout_db(three, 30), single + 2 * side, 1e-7);
+}
+
+// Side edges stand over the line to a principal edge that is itself in sight; they count only once
+// it is not.
+TEST(Deygout, WithinSightThePrincipalEdgeStandsAlone) {
+  std::vector<double> ground(41, 0.0);
+  ground[10] = ground[20] = ground[30] = 29.0;
+  const PathProfile in_sight = profile_of(ground, 500);
+  const double nu = -1.0 * std::sqrt(2.0 / 0.3 * (2.0 / 10000.0));
+  EXPECT_NEAR(deygout_db(in_sight, 30), 6.9 + 20 * std::log10(std::hypot(nu - 0.1, 1.0) + nu - 0.1),
+              1e-9);
+  ground[20] = 31.0;
+  EXPECT_GT(deygout_db(profile_of(ground, 500), 30), deygout_db(in_sight, 30) + 6.0);
+}
+
+TEST(Deygout, AProfileOfTwoPointsHasNoEdge) {
+  EXPECT_EQ(deygout_db(profile_of({0, 0}, 5000), 10), 0.0);
 }
 
 TEST(LeakyFeeder, AHundredMetresOfTypicalCableCost1Point9DbAt700Mhz) {

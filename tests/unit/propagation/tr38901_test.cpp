@@ -40,14 +40,25 @@ TEST(Tr38901, ProbabilityWeighsTheTwoLosses) {
       1e-9);
 }
 
-TEST(Tr38901, TerrainDecidesLineOfSight) {
-  Probe probe{.frequency_mhz = 773, .tx_m = 35, .profile = profile_of(std::vector(21, 0.0), 100)};
-  EXPECT_DOUBLE_EQ(loss_of("tr38901_rma", probe, kTerrain), loss_of("tr38901_rma", probe, kLos));
-  probe.profile.clutter_height_m[19] = 10.0;  // the ray passes there at 3.2 m
-  EXPECT_DOUBLE_EQ(loss_of("tr38901_rma", probe, kTerrain), loss_of("tr38901_rma", probe, kNlos));
-  probe.profile.clutter_height_m[19] = 0.0;
-  probe.profile.ground_amsl_m[10] = 40.0;
-  EXPECT_DOUBLE_EQ(loss_of("tr38901_rma", probe, kTerrain), loss_of("tr38901_rma", probe, kNlos));
+TEST(Tr38901, TerrainDecidesLineOfSightInEveryScenario) {
+  for (const auto& [model, tx_m] :
+       {std::pair{"tr38901_rma", 35.0}, {"tr38901_uma", 25.0}, {"tr38901_umi", 10.0}}) {
+    Probe probe{
+        .frequency_mhz = 773, .tx_m = tx_m, .profile = profile_of(std::vector(21, 0.0), 100)};
+    const double los_db = loss_of(model, probe, kLos);
+    const double nlos_db = loss_of(model, probe, kNlos);
+    EXPECT_GT(nlos_db, los_db + 1.0) << model;
+    EXPECT_DOUBLE_EQ(loss_of(model, probe, kTerrain), los_db) << model;
+    probe.profile.clutter_height_m[19] = 10.0;  // the ray passes there at 3.2 m and less
+    EXPECT_DOUBLE_EQ(loss_of(model, probe, kTerrain), nlos_db) << model;
+    probe.profile.clutter_height_m[19] = 0.0;
+    probe.profile.ground_amsl_m[10] = 40.0;
+    EXPECT_DOUBLE_EQ(loss_of(model, probe, kTerrain), nlos_db) << model;
+    // The probability does not look at the terrain.
+    EXPECT_NEAR(loss_of(model, probe),
+                std::lerp(nlos_db, los_db, term_of(model, probe, "los_probability")), 1e-9)
+        << model;
+  }
 }
 
 TEST(Tr38901, TheCurvedEarthHidesAGroundTerminalAtTenKilometres) {

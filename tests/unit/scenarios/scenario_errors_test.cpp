@@ -1,3 +1,7 @@
+#include <limits>
+
+#include "scenarios/scenario_error.h"
+#include "scenarios/scenario_keys.h"
 #include "tests/unit/scenarios/scenario_fixture.h"
 
 // Every test changes one thing of a good scenario and checks line, key path and words of the error.
@@ -525,6 +529,32 @@ TEST_F(ScenarioErrorsTest, UnreadableScenarioIsNamed) {
 TEST_F(ScenarioErrorsTest, NoThresholdIsNoScenario) {
   const std::string text = kGoodScenario.substr(0, kGoodScenario.find("thresholds:"));
   expect_error_in(text, "yonder: 1", "thresholds", HasSubstr("is missing"));
+}
+
+TEST(ScenarioErrorText, AQuestionKeepsItsMarkWithoutAStopAfterIt) {
+  const SourceMark mark{.file = "plan.yaml", .line = 4};
+  EXPECT_EQ((ScenarioError{mark, "carrier", "there is no n82; did you mean n28?", "n28"}.text()),
+            "plan.yaml:4: carrier: there is no n82; did you mean n28? Valid: n28");
+  EXPECT_EQ((ScenarioError{mark, "power_w", "is negative (-3)", "power_w: 240"}.text()),
+            "plan.yaml:4: power_w: is negative (-3). Valid: power_w: 240");
+  EXPECT_EQ((ScenarioError{mark, "carrier", "did you mean n28?", ""}.text()),
+            "plan.yaml:4: carrier: did you mean n28?");
+}
+
+TEST(RangeText, SaysWhetherABoundIsItselfValid) {
+  const auto text = [](double min, double max, bool min_allowed, bool max_allowed) {
+    return range_text({{}, "m", min, max, min_allowed, max_allowed, {}});
+  };
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(text(0, 100, true, true), "0 to 100 m");
+  EXPECT_EQ(text(0, 100, false, true), "above 0, up to 100 m");
+  EXPECT_EQ(text(0, 100, true, false), "0 to below 100 m");
+  EXPECT_EQ(text(0, 100, false, false), "above 0, below 100 m");
+  EXPECT_EQ(text(0, kNone, true, true), "0 m or more");
+  EXPECT_EQ(text(0, kNone, false, true), "above 0 m");
+  EXPECT_EQ(text(-kNone, 100, true, true), "up to 100 m");
+  EXPECT_EQ(text(-kNone, 100, true, false), "below 100 m");
+  EXPECT_EQ(text(-kNone, kNone, true, true), "");
 }
 
 }  // namespace

@@ -94,34 +94,58 @@ PathLossResult refusal(const RadialInput& radial, const SweepTarget& target, dou
   return check_ranges(kRanges, input);
 }
 
+/// Targets with one receiver height and refractivity share their geometries: only the closing
+/// formulas are computed for each. They are found by comparing; there are few.
 void ItuP1812::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
                      SweepScratch& scratch, std::span<PathLossResult> results) const {
+  const RangeSpec& distances = kRanges[1];
   const std::size_t receivers = radial.receiver_count();
+  const auto settings_of = [](const SweepTarget& target) -> const p1812::Settings& {
+    return static_cast<const ItuP1812&>(*target.model).settings_;
+  };
   for (std::size_t t = 0; t < targets.size(); ++t) {
-    const SweepTarget& target = targets[t];
-    const std::span<PathLossResult> out = results.subspan(t * receivers, receivers);
-    const RangeSpec& distances = kRanges[1];
-    const PathLossResult in_range = refusal(radial, target, distances.min);
-    const auto& model = static_cast<const ItuP1812&>(*target.model);
-    const p1812::Constants constants(model.settings_, target.frequency_hz, target.polarization);
+    const PathLossResult in_range = refusal(radial, targets[t], distances.min);
+    for (std::size_t r = 0; r < receivers; ++r) {
+      const double distance_m = radial.distance_m[r];
+      results[t * receivers + r] =
+          distances.holds(distance_m) ? in_range : refusal(radial, targets[t], distance_m);
+    }
+  }
+  const auto wanted = [&](std::size_t t) {
+    return refusal(radial, targets[t], distances.min).ok();
+  };
+  for (std::size_t first = 0; first < targets.size(); ++first) {
+    const auto shares_geometry = [&](std::size_t t) {
+      return wanted(t) && targets[t].rx_height_agl_m == targets[first].rx_height_agl_m &&
+             settings_of(targets[t]).delta_n_per_km == settings_of(targets[first]).delta_n_per_km;
+    };
+    bool done = !wanted(first);
+    for (std::size_t t = 0; t < first; ++t) done = done || shares_geometry(t);
+    if (done) continue;
+
     Workspace& workspace = scratch.workspace;
     workspace.reset();
-    p1812::RadialScan scan(radial, 1000.0 * constants.median_radius_km, workspace);
+    const double radius_km = median_effective_radius_km(settings_of(targets[first]).delta_n_per_km);
+    p1812::RadialScan scan(radial, 1000.0 * radius_km, workspace);
     p1812::RadialScan::Hints hints;
     p1812::GeometryColumns columns(workspace, receivers);
     for (std::size_t r = 0; r < receivers; ++r) {
-      const double distance_m = radial.distance_m[r];
-      out[r] = distances.holds(distance_m) ? in_range : refusal(radial, target, distance_m);
-      if (!out[r].ok()) continue;
+      if (!distances.holds(radial.distance_m[r])) continue;
       scan.advance(radial.sample_count[r]);
-      columns.push(scan.geometry(r, target.rx_height_agl_m, hints), radial.position[r]);
+      columns.push(scan.geometry(r, targets[first].rx_height_agl_m, hints), radial.position[r]);
     }
     columns.finish(radial.tx.position);
     const std::span<double> loss_db = workspace.doubles(columns.padded_size());
-    p1812::basic_loss_db(columns, constants, loss_db);
-    std::size_t next = 0;
-    for (std::size_t r = 0; r < receivers; ++r) {
-      if (out[r].ok()) out[r] = PathLossResult::value(loss_db[next++]);
+    for (std::size_t t = first; t < targets.size(); ++t) {
+      if (!shares_geometry(t)) continue;
+      const p1812::Constants constants(settings_of(targets[t]), targets[t].frequency_hz,
+                                       targets[t].polarization);
+      p1812::basic_loss_db(columns, constants, loss_db);
+      std::size_t next = 0;
+      for (std::size_t r = 0; r < receivers; ++r) {
+        PathLossResult& out = results[t * receivers + r];
+        if (out.ok()) out = PathLossResult::value(loss_db[next++]);
+      }
     }
   }
 }

@@ -85,18 +85,26 @@ Scene real_scene(const MapBenchOptions& options) {
   return scene;
 }
 
-PathLossField compute(const Scene& scene, const PathLossModel& model, const FieldSpec& spec,
-                      Engine engine, int threads) {
+/// The field of the first frequency; those of the others are computed with it.
+PathLossField compute(const Scene& scene, const PathLossModel& model, FieldSpec spec,
+                      const std::vector<double>& frequencies_hz, Engine engine, int threads) {
   JobProgress job;
   const PixelWindow whole = scene.terrain.grid.whole();
   const RunControl control{.threads = threads};
   if (engine == Engine::exact) {
-    return compute_path_loss_field(PathEvaluator(scene.terrain, model, spec), whole, control, job);
+    std::vector<PathLossField> fields;
+    for (const double frequency_hz : frequencies_hz) {
+      spec.frequency_hz = frequency_hz;
+      fields.push_back(
+          compute_path_loss_field(PathEvaluator(scene.terrain, model, spec), whole, control, job));
+    }
+    return std::move(fields[0]);
   }
-  const SweepTarget target = {&model, spec.frequency_hz, spec.polarization,
-                              spec.receiver_height_agl_m};
-  return std::move(
-      sweep_path_loss_fields(scene.terrain, spec, {&target, 1}, whole, control, job)[0]);
+  std::vector<SweepTarget> targets;
+  for (const double frequency_hz : frequencies_hz) {
+    targets.push_back({&model, frequency_hz, spec.polarization, spec.receiver_height_agl_m});
+  }
+  return std::move(sweep_path_loss_fields(scene.terrain, spec, targets, whole, control, job)[0]);
 }
 
 /// Pixels of a field that its model evaluated, drawn at random but always the same.
@@ -246,12 +254,13 @@ ordered_json bench_map(const MapBenchOptions& options) {
   spec.antenna = scene.antenna;
   spec.antenna.height_agl_m = options.antenna_agl_m;
   spec.antenna.ground_amsl_m = scene.terrain.ground_at(scene.antenna.position);
-  spec.frequency_hz = options.frequency_hz;
+  spec.frequency_hz = options.frequencies_hz.front();
   spec.receiver_height_agl_m = options.receiver_agl_m;
   spec.radius_m = options.radius_m;
 
   const int threads = thread_count({.threads = options.threads});
-  PathLossField field = compute(scene, *model, spec, options.engine, threads);
+  PathLossField field =
+      compute(scene, *model, spec, options.frequencies_hz, options.engine, threads);
   const auto receivers = static_cast<std::size_t>(std::ranges::count_if(
       field.status, [](PixelStatus s) { return s != pixel_status::kBeyondRadius; }));
   const auto evaluated =
@@ -270,16 +279,18 @@ ordered_json bench_map(const MapBenchOptions& options) {
   for (int i = 0; i < options.repetitions; ++i) {
     const double cpu_start_s = cpu_seconds();
     const auto start = std::chrono::steady_clock::now();
-    field = compute(scene, *model, spec, options.engine, threads);
+    field = compute(scene, *model, spec, options.frequencies_hz, options.engine, threads);
     wall_s = std::min(
         wall_s, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     cpu_s = std::min(cpu_s, cpu_seconds() - cpu_start_s);
   }
+  std::vector<double> frequencies_mhz;
+  for (const double hz : options.frequencies_hz) frequencies_mhz.push_back(hz * 1e-6);
   ordered_json out = {{"model", options.model},
                       {"engine", options.engine == Engine::exact ? "exact" : "sweep"},
                       {"radius_m", options.radius_m},
                       {"pixel_m", options.pixel_m},
-                      {"frequency_mhz", options.frequency_hz * 1e-6},
+                      {"frequencies_mhz", frequencies_mhz},
                       {"terrain", options.terrain ? options.terrain->string() : "generated hills"},
                       {"receivers", receivers},
                       {"evaluated", evaluated},

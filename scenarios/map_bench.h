@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/path_loss_field.h"
 
@@ -19,7 +20,8 @@ struct MapBenchOptions {
   /// Terrain raster, its centre the antenna's place; otherwise generated hills.
   std::optional<std::filesystem::path> terrain;
   std::optional<LonLat> antenna;  ///< instead of the raster's centre
-  double frequency_hz = 773e6;
+  /// One field each, of one sweep; the first one is checked.
+  std::vector<double> frequencies_hz = {773e6};
   double antenna_agl_m = 30.0;
   double receiver_agl_m = 1.5;
   int repetitions = 3;     ///< the fastest counts

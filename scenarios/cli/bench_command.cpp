@@ -12,7 +12,7 @@ struct Arguments {
   scenarios::MapBenchOptions map;
   std::string terrain;
   std::string engine = "sweep";
-  double frequency_mhz = 773.0;
+  std::vector<double> frequencies_mhz = {773.0};
   std::vector<double> at;
 };
 
@@ -21,7 +21,8 @@ int bench_map(Arguments& arguments) {
   if (!arguments.terrain.empty()) map.terrain = arguments.terrain;
   if (!arguments.at.empty()) map.antenna = LonLat{arguments.at[0], arguments.at[1]};
   map.engine = arguments.engine == "exact" ? Engine::exact : Engine::sweep;
-  map.frequency_hz = arguments.frequency_mhz * 1e6;
+  map.frequencies_hz.clear();
+  for (const double mhz : arguments.frequencies_mhz) map.frequencies_hz.push_back(mhz * 1e6);
   fmt::print("{}\n", scenarios::bench_map(map).dump(2));
   return 0;
 }
@@ -52,7 +53,10 @@ void add_bench(CLI::App& app, int& exit_code) {
   command->add_option("--at", arguments->at, "LON,LAT of the antenna (default: terrain's centre)")
       ->delimiter(',')
       ->expected(2);
-  command->add_option("--frequency_mhz", arguments->frequency_mhz, "carrier")
+  command
+      ->add_option("--frequency_mhz", arguments->frequencies_mhz,
+                   "carrier, or several: all in one sweep")
+      ->delimiter(',')
       ->capture_default_str();
   command->add_option("--antenna_agl_m", map.antenna_agl_m, "antenna height")
       ->capture_default_str();

@@ -50,9 +50,11 @@ std::string gap_reason(const ModelInfo& info, const PathLossResult& result) {
 /// A parameter by its name, or by the end of its name where only one parameter ends so:
 /// `time_percent` finds `variability.time_percent`.
 const ParameterSpec* find_parameter(const ModelInfo& info, std::string_view name) {
-  const ParameterSpec* found = nullptr;
   for (const ParameterSpec& spec : info.parameters) {
     if (spec.name == name) return &spec;
+  }
+  const ParameterSpec* found = nullptr;
+  for (const ParameterSpec& spec : info.parameters) {
     if (!spec.name.ends_with("." + std::string(name))) continue;
     if (found != nullptr) return nullptr;
     found = &spec;
@@ -62,7 +64,10 @@ const ParameterSpec* find_parameter(const ModelInfo& info, std::string_view name
 
 std::string nearest_parameter(const ModelInfo& info, std::string_view name) {
   std::vector<std::string_view> names(sweep_path_keys().begin(), sweep_path_keys().end());
-  for (const ParameterSpec& spec : info.parameters) names.push_back(spec.name);
+  for (const ParameterSpec& spec : info.parameters) {
+    names.push_back(spec.name);
+    names.push_back(spec.name.substr(spec.name.rfind('.') + 1));
+  }
   return std::string(nearest_word(name, names));
 }
 
@@ -214,7 +219,7 @@ class Sweeper {
     }
     if (model.model == nullptr) {
       put_dotted(fixed_.piece_case, setting);
-      if (!is_common) return;
+      curve.fixed.push_back(setting.text());
       return;
     }
     if (is_path_key(setting.key)) {

@@ -324,7 +324,7 @@ const char* const kDistance = "distance_m=1000:5000:lin5";
 INSTANTIATE_TEST_SUITE_P(
     All, RefusedSweep,
     testing::Values(
-        BadRequest{"itm", kDistance, {"time_persent=1"}, "--set variability.time_percent="},
+        BadRequest{"itm", kDistance, {"time_persent=1"}, "--set time_percent="},
         BadRequest{"itm", kDistance, {"itm.climat=1"}, "Valid: climate"},
         BadRequest{"itm[climat=1]", kDistance, {}, "Valid: climate"},
         BadRequest{"itm", kDistance, {"climate=9"}, "above 7"},

@@ -14,8 +14,8 @@ struct ChartLine {
   bool is_reference = false;   ///< thin, grey, below the others
 };
 
-/// Lines over one axis. The lines' colours are those of Okabe and Ito, which colour-blind readers
-/// tell apart; dashes help from the eighth on.
+/// Lines over one axis, in colours that colour-blind readers tell apart; dashes help from the
+/// eighth on.
 struct LineChart {
   std::string title;
   std::string subtitle;

@@ -1,6 +1,5 @@
-#include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstdio>
 
 #include "core/text.h"
 #include "scenarios/line_chart.h"
@@ -21,14 +20,20 @@ struct PlainName {
   std::string_view words;
 };
 constexpr auto kPlainNames = std::to_array<PlainName>({
-    {"distance_m", "Distance"},
-    {"frequency_mhz", "Frequency"},
-    {"frequency_ghz", "Frequency"},
-    {"tx.height_agl_m", "Height of the transmitter above ground"},
-    {"rx.height_agl_m", "Height of the receiver above ground"},
-    {"loss_db", "Loss"},
+    {"distance_m", "distance"},
+    {"frequency_mhz", "frequency"},
+    {"frequency_ghz", "frequency"},
+    {"height_agl_m", "height above ground"},
+    {"tx.height_agl_m", "height of the transmitter above ground"},
+    {"rx.height_agl_m", "height of the receiver above ground"},
+    {"time_percent", "percentage of time"},
+    {"loss_db", "loss"},
+    {"specific_attenuation_db_per_km", "specific attenuation"},
+    {"dB/km", "specific attenuation"},
+    {"dB", "loss or term"},
 });
 
+/// Words for a key, or the key itself.
 std::string words_of(std::string_view key) {
   for (const PlainName& name : kPlainNames) {
     if (name.key == key) return std::string(name.words);
@@ -36,12 +41,21 @@ std::string words_of(std::string_view key) {
   return std::string(key);
 }
 
-std::string with_unit(const std::string& words, const std::string& unit) {
-  return unit.empty() ? words : words + " (" + unit + ")";
+/// "distance (km)"; a key without words ends in its unit already.
+std::string with_unit(std::string_view key, const std::string& unit) {
+  const std::string words = words_of(key);
+  return words == key || unit.empty() ? words : words + " (" + unit + ")";
+}
+
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z' && text.find('_') == std::string::npos) {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
 }
 
 AxisText axis_text(const LossSweep& sweep) {
-  AxisText text{words_of(sweep.axis.name), 1.0, sweep.axis_unit};
+  AxisText text{"", 1.0, sweep.axis_unit};
   if (text.unit == "m" && sweep.axis.values.back() >= 10000.0) {
     text.factor = 1e-3;
     text.unit = "km";
@@ -49,7 +63,7 @@ AxisText axis_text(const LossSweep& sweep) {
     text.factor = 1e-3;
     text.unit = "GHz";
   }
-  text.title = with_unit(text.title, text.unit);
+  text.title = capital(with_unit(sweep.axis.name, text.unit));
   return text;
 }
 
@@ -76,18 +90,13 @@ void write_sweep_picture(const LossSweep& sweep, const std::string& title,
   const AxisText axis = axis_text(sweep);
   LineChart chart;
   chart.x_title = axis.title;
-  chart.y_title = with_unit(words_of(sweep.shown), unit_in_name(sweep.shown));
-  // "loss_db" as "Loss (dB)", but a term by its own name, which ends in its unit.
-  if (sweep.shown != "loss_db") chart.y_title = sweep.shown;
+  const std::string unit = unit_in_name(sweep.shown);
+  chart.y_title = capital(with_unit(sweep.shown, unit.empty() ? sweep.shown : unit));
   chart.x_logarithmic = sweep.axis.logarithmic;
   for (const double value : sweep.axis.values) chart.x.push_back(value * axis.factor);
-  chart.title = title;
-  if (title.empty()) {
-    chart.title = (sweep.shown == "loss_db" ? "Loss" : sweep.shown) + " against " +
-                  (words_of(sweep.axis.name) == "Distance"    ? "distance"
-                   : words_of(sweep.axis.name) == "Frequency" ? "frequency"
-                                                              : sweep.axis.name);
-  }
+  chart.title = title.empty()
+                    ? capital(words_of(sweep.shown)) + " against " + words_of(sweep.axis.name)
+                    : title;
   chart.subtitle = sweep.surface;
   for (const std::string& setting : sweep.fixed) {
     chart.subtitle += (chart.subtitle.empty() ? "" : "  \u00b7  ") + setting;

@@ -110,6 +110,10 @@ class Sweeper {
     sweep.shown = shown_is_shared_ ? shown_ : unit_in_name(shown_);
     if (are_models()) sweep.surface = surface_.description();
     for (const SweepSetting& setting : common_) sweep.fixed.push_back(setting.text());
+    if (are_models() && !is_latitude_given()) {
+      sweep.remarks.emplace_back(
+          "tx.lat_deg and rx.lat_deg are not set: a model that uses them is at the equator");
+    }
     if (wants_reference()) {
       SweepModel free_space{.model = propagation::find_model("free_space"), .piece = {}, .own = {}};
       sweep.curves.push_back(curve(free_space));
@@ -121,6 +125,19 @@ class Sweeper {
  private:
   bool are_models() const { return request_.models.front().model != nullptr; }
   bool sweeps_path() const { return is_numeric_path_key(axis_.name); }
+
+  bool is_latitude_given() const {
+    const auto is_latitude = [](std::string_view key) { return key.ends_with(".lat_deg"); };
+    if (is_latitude(axis_.name)) return true;
+    for (const SweepSetting& setting : common_) {
+      if (is_latitude(setting.key)) return true;
+    }
+    return std::any_of(request_.models.begin(), request_.models.end(),
+                       [&](const SweepModel& model) {
+                         return std::any_of(model.own.begin(), model.own.end(),
+                                            [&](const auto& s) { return is_latitude(s.key); });
+                       });
+  }
 
   void read_setting(const std::string& text) {
     SweepSetting setting = parse_setting(text, "--set " + text);

@@ -39,11 +39,12 @@ struct SweepCurve {
 };
 
 struct LossSweep {
-  SweepAxis axis;                  ///< over a given profile: the distances of its points
-  std::string axis_unit;           ///< "m"
-  std::string shown;               ///< "loss_db", or the term or answer that was asked for
-  std::string surface;             ///< description; empty for pieces of methods
-  std::vector<std::string> fixed;  ///< "frequency_mhz=700", ...
+  SweepAxis axis;                    ///< over a given profile: the distances of its points
+  std::string axis_unit;             ///< "m"
+  std::string shown;                 ///< "loss_db", or the term or answer that was asked for
+  std::string surface;               ///< description; empty for pieces of methods
+  std::vector<std::string> fixed;    ///< "frequency_mhz=700", ...
+  std::vector<std::string> remarks;  ///< what was taken without being asked for
   std::vector<SweepCurve> curves;
 };
 

@@ -54,6 +54,7 @@ std::string sweep_table(const LossSweep& sweep) {
   std::string fixed;
   for (const std::string& setting : sweep.fixed) fixed += (fixed.empty() ? "" : ", ") + setting;
   row("Fixed", fixed);
+  for (const std::string& remark : sweep.remarks) row("Note", remark);
   text += '\n';
 
   std::vector<Column> columns(1);
@@ -151,6 +152,7 @@ nlohmann::ordered_json sweep_json(const LossSweep& sweep) {
             {"values", sweep.axis.values}}},
           {"surface", sweep.surface.empty() ? ordered_json() : ordered_json(sweep.surface)},
           {"fixed", sweep.fixed},
+          {"remarks", sweep.remarks},
           {"curves", std::move(curves)}};
 }
 

@@ -411,6 +411,11 @@ TEST(LossSweep, TableCsvAndJsonTellTheSame) {
                            Not(HasSubstr("nan"))));
 }
 
+TEST(LossSweep, TellsWhereALatitudeWasNotGiven) {
+  EXPECT_THAT(sweep_table(run("itu_p1812", kDistance)), HasSubstr("at the equator"));
+  EXPECT_THAT(run("itu_p1812", kDistance, {"tx.lat_deg=30", "rx.lat_deg=30"}).remarks, SizeIs(0));
+}
+
 TEST(LineChart, TicksAreRoundNumbersWithinTheAxis) {
   EXPECT_THAT(linear_ticks(-0.5, 10.2, 5), ElementsAre(0.0, 2.0, 4.0, 6.0, 8.0, 10.0));
   EXPECT_THAT(logarithmic_ticks(1.0, 100.0), ElementsAre(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0));

@@ -15,15 +15,15 @@
 namespace yonder::scenarios {
 namespace {
 
-constexpr Rgb kInk{0.13, 0.14, 0.16};
-constexpr Rgb kFaintInk{0.38, 0.40, 0.44};
-constexpr Rgb kFrame{0.25, 0.27, 0.30};
-constexpr Rgb kGrid{0.89, 0.90, 0.92};
-constexpr Rgb kReference{0.45, 0.46, 0.48};
-
 constexpr Rgb hex(unsigned rgb) {
   return {(rgb >> 16) / 255.0, (rgb >> 8 & 0xFF) / 255.0, (rgb & 0xFF) / 255.0};
 }
+
+constexpr Rgb kInk = hex(0x222222);
+constexpr Rgb kFaintInk = hex(0x666666);
+constexpr Rgb kFrame = hex(0x444444);
+constexpr Rgb kGrid = hex(0xDDDDDD);
+constexpr Rgb kReference = hex(0x777777);
 
 // The "vibrant" scheme of P. Tol, "Colour schemes", SRON 2021, whose colours readers with any form
 // of colour blindness tell apart; with black in place of its grey.

@@ -108,7 +108,7 @@ class Sweeper {
     sweep.axis = axis_;
     sweep.axis_unit = axis_unit();
     sweep.shown = shown_is_shared_ ? shown_ : unit_in_name(shown_);
-    if (are_models()) sweep.surface = surface_.description();
+    if (needs_surface_) sweep.surface = surface_.description();
     for (const SweepSetting& setting : common_) sweep.fixed.push_back(setting.text());
     if (are_models() && !is_latitude_given()) {
       sweep.remarks.emplace_back(
@@ -307,6 +307,10 @@ class Sweeper {
     for (const SweepSetting& setting : model.own) apply(model, setting, false, curve);
     if (model.model != nullptr) check_path(*model.model);
     make_model(model);
+    if (model.model != nullptr && (model.model->uses_profile || request_.surface != "flat" ||
+                                   (model_ != nullptr && model_->needs_profile()))) {
+      needs_surface_ = true;
+    }
     bool found_shown = false;
     offered_.clear();
     for (std::size_t i = 0; i < axis_.values.size(); ++i) {
@@ -507,6 +511,7 @@ class Sweeper {
   std::vector<std::pair<std::string, SweepSetting>> of_model_;
   std::string shown_;
   bool shown_is_shared_ = true;
+  bool needs_surface_ = false;  ///< some model looks at the ground
 
   // Of the curve at work.
   Fixed fixed_;

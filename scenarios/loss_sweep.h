@@ -42,7 +42,7 @@ struct LossSweep {
   SweepAxis axis;                    ///< over a given profile: the distances of its points
   std::string axis_unit;             ///< "m"
   std::string shown;                 ///< "loss_db", or the term or answer that was asked for
-  std::string surface;               ///< description; empty for pieces of methods
+  std::string surface;               ///< description; empty where nobody looks at it
   std::vector<std::string> fixed;    ///< "frequency_mhz=700", ...
   std::vector<std::string> remarks;  ///< what was taken without being asked for
   std::vector<SweepCurve> curves;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -103,9 +104,13 @@ void write_sweep_picture(const LossSweep& sweep, const std::string& title,
   }
   constexpr std::size_t kMostNotes = 6;
   std::size_t gaps = 0;
+  const auto is_free_space = [](const SweepCurve& curve) {
+    return curve.model.id() == "free_space";
+  };
+  const bool compares = !std::all_of(sweep.curves.begin(), sweep.curves.end(), is_free_space);
   for (const SweepCurve& curve : sweep.curves) {
     chart.lines.push_back({std::string(curve.model.id()), curve.model.overrides(), curve.values,
-                           curve.model.id() == "free_space"});
+                           compares && is_free_space(curve)});
     for (const SweepGap& gap : curve.gaps) {
       if (++gaps <= kMostNotes) chart.notes.push_back(gap_note(curve, gap, sweep, axis));
     }

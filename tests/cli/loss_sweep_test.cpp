@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "process.h"
@@ -105,6 +106,12 @@ TEST(LossSweep, RefusesWhatMakesNoSenseWithExitCodeTwo) {
               HasSubstr("comparison.png"));
   EXPECT_THAT(refused(sweep({"--sweep", axis, "--model", "itm", "--surface", "no.csv"})),
               HasSubstr("neither flat nor sea"));
+}
+
+TEST(LossSweep, TheCommandsOfTheModelPagesWork) {
+  const std::string script = std::string(YONDER_SOURCE_DIR) + "/docs/models/make_figures.sh";
+  const std::string command = "YONDER='" YONDER_EXECUTABLE "' '" + script + "' --check >/dev/null";
+  EXPECT_EQ(std::system(command.c_str()), 0) << script;  // NOLINT(cert-env33-c)
 }
 
 TEST(LossSweep, NoFileAppearsWhenOneCannotBeWritten) {

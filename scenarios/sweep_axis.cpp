@@ -65,8 +65,11 @@ SweepAxis parse_sweep(std::string_view text) {
   axis.logarithmic = is_log;
   for (int i = 0; i < count; ++i) {
     const double t = static_cast<double>(i) / (count - 1);
-    axis.values.push_back(is_log ? *from * std::pow(*to / *from, t) : std::lerp(*from, *to, t));
+    const double exact = is_log ? *from * std::pow(*to / *from, t) : std::lerp(*from, *to, t);
+    // As tables write it: halfway from 0.1 to 99.9 is 50, not a last digit above it.
+    axis.values.push_back(plain_number(number_text(exact)).value_or(exact));
   }
+  axis.values.front() = *from;
   axis.values.back() = *to;
   for (std::size_t i = 1; i < axis.values.size(); ++i) {
     if (!(axis.values[i] > axis.values[i - 1])) {

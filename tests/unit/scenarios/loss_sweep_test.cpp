@@ -73,8 +73,9 @@ TEST(SweepAxis, GoesInEqualRatiosOrStepsToBothEnds) {
   ASSERT_THAT(log.values, SizeIs(5));
   EXPECT_EQ(log.values.front(), 1000.0);
   EXPECT_EQ(log.values.back(), 100000.0);
-  EXPECT_NEAR(log.values[2], 10000.0, 1e-8);
+  EXPECT_EQ(log.values[2], 10000.0);
   EXPECT_THAT(parse_sweep("tx.height_agl_m=10:30:lin3").values, ElementsAre(10.0, 20.0, 30.0));
+  EXPECT_EQ(parse_sweep("time_percent=0.1:99.9:lin9").values[4], 50.0) << "no digit above a limit";
 }
 
 struct BadText {

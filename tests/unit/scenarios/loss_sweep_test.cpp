@@ -210,7 +210,7 @@ TEST(LossSweep, AProfileIsCutAtItsOwnPoints) {
 TEST(LossSweep, AFixedDistanceOverAProfileIsOneOfItsPoints) {
   const Folder folder;
   const std::string file =
-      folder.write("p.csv", "distance_m,ground_amsl_m\n0,5\n1000,0\n2000,0\n3500,9\n");
+      folder.write("p.csv", "distance_m,ground_amsl_m\n0,5\n1000,5\n2000,0\n3500,5\n");
   const std::vector<std::string> heights = {"tx.height_agl_m=40", "rx.height_agl_m=10"};
   const auto sweep_with = [&](const std::string& distance) {
     std::vector<std::string> settings = heights;
@@ -236,8 +236,8 @@ INSTANTIATE_TEST_SUITE_P(
     All, BadProfileFile,
     testing::Values(
         BadProfile{"distance_m,height\n0,1\n", ":1: lacks the column ground_amsl_m"},
-        BadProfile{"distance_m,ground_amsl_m,clutter_m\n0,1,1\n5,1,1\n",
-                   ":1: clutter_m: is no column of a profile. Valid: clutter_height_m"},
+        BadProfile{"distance_m,ground_amsl_m,clutter_heigth_m\n0,1,1\n5,1,1\n",
+                   ":1: clutter_heigth_m: is no column of a profile. Valid: clutter_height_m"},
         BadProfile{"distance_m,ground_amsl_m\n0,1\n5,x\n",
                    ":3: ground_amsl_m: 'x' is not a number"},
         BadProfile{"distance_m,ground_amsl_m\n0,1\n5,1\n5,1\n", ":4: distance_m: '5' is not more"},
@@ -337,7 +337,10 @@ INSTANTIATE_TEST_SUITE_P(
         BadRequest{"itm", kDistance, {"polarization=circular"}, "polarization=horizontal"},
         BadRequest{"itm", "distance_m=-5:5:lin3", {}, "starts below 0"},
         BadRequest{"itm", "climate=1:7:lin7", {}, "distance_m is missing"},
-        BadRequest{"itm,itu_p1812", "climate=1:7:lin7", {}, "nor a parameter of itu_p1812"},
+        BadRequest{"itm,itu_p1812",
+                   "climate=1:7:lin7",
+                   {"distance_m=5000"},
+                   "nor a parameter of itu_p1812"},
         BadRequest{"itm", "mode=1:7:lin7", {}, "takes a word"},
         BadRequest{"itm[variability.time_percent=5]",
                    "time_percent=1:7:lin7",
@@ -418,7 +421,7 @@ TEST(LossSweep, TellsWhereALatitudeWasNotGiven) {
 }
 
 TEST(LineChart, TicksAreRoundNumbersWithinTheAxis) {
-  EXPECT_THAT(linear_ticks(-0.5, 10.2, 5), ElementsAre(0.0, 2.0, 4.0, 6.0, 8.0, 10.0));
+  EXPECT_THAT(linear_ticks(-0.5, 10.2, 6), ElementsAre(0.0, 2.0, 4.0, 6.0, 8.0, 10.0));
   EXPECT_THAT(logarithmic_ticks(1.0, 100.0), ElementsAre(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0));
   EXPECT_THAT(logarithmic_ticks(1.0, 1e9), SizeIs(10));
   EXPECT_THAT(logarithmic_ticks(900.0, 1100.0), SizeIs(testing::Ge(3U)));

@@ -253,6 +253,11 @@ ordered_json evaluate_by_id(const std::string& id, const json& loss_case) {
 
 }  // namespace
 
+PathProfile case_profile(const json& loss_case) {
+  CaseReader reader(loss_case);
+  return read_profile(reader);
+}
+
 ordered_json evaluate_case(const json& loss_case, std::string_view model_override) {
   ordered_json answer = {{"id", loss_case.is_object() ? loss_case.value("id", json()) : json()}};
   try {

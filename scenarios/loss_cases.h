@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/path_profile.h"
+
 /// `yonder loss --cases`: evaluates files of cases, one JSON object a line (format:
 /// docs/loss-cases.md).
 namespace yonder::scenarios {
@@ -26,6 +28,9 @@ struct CaseFileSummary {
 /// answer with its line number and the parser's complaint. Blank lines are skipped.
 CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
                                    std::string_view model_override = {});
+
+/// The profile of a case (its object `profile`); empty when it has none. Throws CaseError.
+PathProfile case_profile(const nlohmann::json& loss_case);
 
 /// One formula that is not a whole path-loss model (a clutter loss, a specific attenuation),
 /// reachable from case files under an id of its own. It takes the case and returns the answer

@@ -5,6 +5,7 @@
 
 #include "propagation/models.h"
 #include "scenarios/cli/command.h"
+#include "scenarios/cli/loss_sweep_command.h"
 #include "scenarios/loss_cases.h"
 #include "scenarios/staged_output.h"
 
@@ -13,11 +14,48 @@ namespace {
 
 struct Arguments {
   std::string cases;
-  std::string model;
   std::string output;
+  LossSweepArguments sweep;
 };
 
+/// The two modes share a name and no option but --model.
+void refuse_mixture(const Arguments& arguments) {
+  const LossSweepArguments& sweep = arguments.sweep;
+  const auto refuse = [](const std::string& option, const std::string& problem,
+                         const std::string& valid) {
+    throw scenarios::ScenarioErrors({{{}, option, problem, valid}});
+  };
+  if (arguments.cases.empty() == sweep.sweep.empty()) {
+    refuse("yonder loss", "takes either --cases or --sweep",
+           "yonder loss --cases my.jsonl, or yonder loss --model itu_p1812 --sweep "
+           "distance_m=1000:100000:log50 --set frequency_mhz=700 --set tx.height_agl_m=40 --set "
+           "rx.height_agl_m=1.5");
+  }
+  if (arguments.cases.empty()) {
+    if (!arguments.output.empty()) {
+      refuse("--output", "belongs to --cases", "--csv FILE, --json FILE or --picture FILE.png");
+    }
+    return;
+  }
+  const bool sweeps = !sweep.set.empty() || !sweep.surface.empty() || !sweep.csv.empty() ||
+                      !sweep.json.empty() || !sweep.picture.empty() || !sweep.title.empty() ||
+                      sweep.no_reference;
+  if (sweeps) {
+    refuse("--cases",
+           "goes with --model and --output only; --set, --surface, --csv, --json, --picture, "
+           "--title and --no-reference belong to --sweep",
+           "yonder loss --cases my.jsonl -o answers.jsonl");
+  }
+  if (sweep.models.size() > 1) {
+    refuse("--model", "is given twice; --cases takes one model for all cases",
+           "--model " + sweep.models[0]);
+  }
+}
+
 int loss(const Arguments& arguments) {
+  refuse_mixture(arguments);
+  if (!arguments.sweep.sweep.empty()) return loss_sweep(arguments.sweep);
+  const std::string model = arguments.sweep.models.empty() ? "" : arguments.sweep.models[0];
   std::ifstream in(arguments.cases);
   if (!in) {
     throw scenarios::ScenarioErrors(
@@ -25,12 +63,12 @@ int loss(const Arguments& arguments) {
   }
   scenarios::CaseFileSummary summary;
   if (arguments.output.empty()) {
-    summary = scenarios::evaluate_case_file(in, std::cout, arguments.model);
+    summary = scenarios::evaluate_case_file(in, std::cout, model);
     std::cout.flush();
     if (!std::cout) throw scenarios::OutputError("cannot write to standard output");
   } else {
     std::ostringstream answers;
-    summary = scenarios::evaluate_case_file(in, answers, arguments.model);
+    summary = scenarios::evaluate_case_file(in, answers, model);
     const std::filesystem::path file = std::filesystem::absolute(arguments.output);
     scenarios::StagedOutput output(file.parent_path());
     output.write_text(file.filename().string(), answers.str());
@@ -44,12 +82,33 @@ int loss(const Arguments& arguments) {
 
 void add_loss(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command =
-      app.add_subcommand("loss", "evaluate a file of cases, one JSON object a line");
+  LossSweepArguments& sweep = arguments->sweep;
+  CLI::App* command = app.add_subcommand(
+      "loss", "loss of single paths: a file of cases, or models compared along one quantity");
+  const auto text_list = [&](const std::string& name, std::vector<std::string>& list,
+                             const std::string& meaning) {
+    return command->add_option(name, list, meaning)->allow_extra_args(false);
+  };
   command->add_option("--cases", arguments->cases, "case file (JSON lines, docs/loss-cases.md)")
-      ->required();
-  command->add_option("--model", arguments->model, "model id for all cases, instead of their own");
-  command->add_option("-o,--output", arguments->output, "answer file (default: standard output)");
+      ->type_name("FILE");
+  command->add_option("-o,--output", arguments->output, "answers of --cases (default: terminal)")
+      ->type_name("FILE");
+  text_list("--model", sweep.models,
+            "model for all cases; or the models to compare: ID,ID[KEY=VALUE,...],...")
+      ->type_name("ID");
+  command
+      ->add_option("--sweep", sweep.sweep,
+                   "quantity to vary: distance_m=1000:100000:log50 (docs/loss-sweep.md)")
+      ->type_name("NAME=FROM:TO:linN|logN");
+  text_list("--set", sweep.set, "quantity or parameter that stays: frequency_mhz=700")
+      ->type_name("[MODEL.]KEY=VALUE");
+  command->add_option("--surface", sweep.surface, "what lies below the paths (default: flat)")
+      ->type_name("flat|sea|FILE.csv|FILE.jsonl#ID");
+  command->add_option("--csv", sweep.csv, "write the table as CSV")->type_name("FILE.csv");
+  command->add_option("--json", sweep.json, "write everything as JSON")->type_name("FILE.json");
+  command->add_option("--picture", sweep.picture, "draw the curves")->type_name("FILE.png");
+  command->add_option("--title", sweep.title, "title of the picture");
+  command->add_flag("--no-reference", sweep.no_reference, "leave out the line of free space");
   command->callback([arguments, &exit_code] { exit_code = loss(*arguments); });
 }
 

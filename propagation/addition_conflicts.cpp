@@ -20,15 +20,17 @@ constexpr std::string_view kSpmInstead = "set the model's clutter_*_db";
 constexpr std::string_view k1546 = "it corrects for the receiver's clutter height itself";
 constexpr std::string_view k1546Instead = "set the model's clutter height";
 constexpr std::string_view kTrees = "trees in terrain.clutter already stand in the profile";
-constexpr std::string_view kTreesInstead = "take the height from the forest class, or leave the "
-                                           "addition out";
+constexpr std::string_view kTreesInstead =
+    "take the height from the forest class, or leave the "
+    "addition out";
 constexpr std::string_view k2001 = "P.2001-4 attachments C and F contain it";
 constexpr std::string_view k2001Instead = "set the model's own climate parameters";
 constexpr std::string_view k528 = "P.528-5 contains the absorption by the air";
 constexpr std::string_view kLeave = "leave the addition out";
 constexpr std::string_view kTunnel = "there is none of it inside a tunnel";
-constexpr std::string_view kSea = "the reflection from the sea at the antenna's own height is the "
-                                  "height gain";
+constexpr std::string_view kSea =
+    "the reflection from the sea at the antenna's own height is the "
+    "height gain";
 
 constexpr std::string_view kGain = "clutter_p2108_height_gain";
 constexpr std::string_view kStatistical = "clutter_p2108_statistical";
@@ -137,8 +139,9 @@ std::vector<AdditionConflict> addition_conflicts(const ModelInfo& model,
       }
     }
     if (id == kGain && choice.surface != AdditionSurface::everywhere) {
-      found.push_back({i, "changes the height at which the model ends, so it must count everywhere: "
-                          "leave 'where' out"});
+      found.push_back({i,
+                       "changes the height at which the model ends, so it must count everywhere: "
+                       "leave 'where' out"});
     }
     if (choice.info->statistical) {
       if (with_percent != nullptr && percent_of(*with_percent) != percent_of(choice)) {

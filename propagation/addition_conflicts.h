@@ -15,8 +15,8 @@ namespace yonder::propagation {
 struct ModelExclusion {
   std::string_view addition;
   std::string_view model;
-  std::string_view reason;      ///< what is contained
-  std::string_view instead;     ///< what to do
+  std::string_view reason;   ///< what is contained
+  std::string_view instead;  ///< what to do
   bool only_with_clutter_heights = false;
 };
 std::span<const ModelExclusion> model_exclusions();

@@ -4,8 +4,8 @@
 
 namespace yonder::propagation {
 
-#define YONDER_ADDITION(id)             \
-  namespace id {                        \
+#define YONDER_ADDITION(id)            \
+  namespace id {                       \
   extern const AdditionInfo kAddition; \
   }
 #include "propagation/addition_list.h"

@@ -167,10 +167,9 @@ void WithAdditions::sweep(const RadialInput& radial, std::span<const SweepTarget
         path.input.tx = radial.tx;
         path.input.rx = {targets[t].rx_height_agl_m, radial.position[r], std::nullopt};
         path.rx_zone = radial.zone.empty() ? Zone::inland : radial.zone[r];
-        path.elevation_deg =
-            elevation_deg(radial.tx.height_agl_m + radial.samples.ground_amsl_m.front(),
-                          targets[t].rx_height_agl_m + radial.ground_amsl_m[r],
-                          radial.distance_m[r]);
+        path.elevation_deg = elevation_deg(
+            radial.tx.height_agl_m + radial.samples.ground_amsl_m.front(),
+            targets[t].rx_height_agl_m + radial.ground_amsl_m[r], radial.distance_m[r]);
         result = decorated.add(result.loss_db, path, false, nullptr);
       }
     }

@@ -154,8 +154,8 @@ class Decoder {
       if (given.node->kind == YamlNode::Kind::map) {
         flatten_parameters(owner, *given.node, "", given.key_path, where, decoded);
       } else {
-        section.fail("parameters", "must be a mapping of keys, not " +
-                                       std::string(kind_text(given.node->kind)));
+        section.fail("parameters",
+                     "must be a mapping of keys, not " + std::string(kind_text(given.node->kind)));
       }
     }
     // The reader stops at the first parameter it cannot take: set that one aside and try again.
@@ -240,9 +240,8 @@ class Decoder {
     for (const ParameterSpec& other : owner.specs) {
       names += (names.empty() ? "" : ", ") + std::string(other.name);
     }
-    return names.empty()
-               ? "parameters: left out, for this " + std::string(owner.kind) + " has none"
-               : names;
+    return names.empty() ? "parameters: left out, for this " + std::string(owner.kind) + " has none"
+                         : names;
   }
 
   void decode_additions(const SectionReader& propagation) {
@@ -294,8 +293,9 @@ class Decoder {
       if (one.choice.info->kind == propagation::AdditionKind::shell &&
           scenario_.receiver.penetration_loss_db > 0.0) {
         problems_.add(one.mark, "propagation.additions",
-                      id + " and receiver.penetration_loss_db both stand for the way into a vehicle "
-                           "or building: leave one of them out");
+                      id +
+                          " and receiver.penetration_loss_db both stand for the way into a vehicle "
+                          "or building: leave one of them out");
       }
     }
   }

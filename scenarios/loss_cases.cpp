@@ -39,8 +39,7 @@ void flatten(const json& node, const std::string& prefix,
 }
 
 /// Parameters below `node`, by dotted name: booleans as the words "true" and "false".
-ParameterValues parameter_values(
-    const std::map<std::string, const json*, std::less<>>& leaves) {
+ParameterValues parameter_values(const std::map<std::string, const json*, std::less<>>& leaves) {
   ParameterValues values;
   for (const auto& [key, value] : leaves) {
     if (value->is_number()) {

@@ -49,8 +49,7 @@ ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
   ordered_json json = {
       {"id", config.model},
       {"source", info.source},
-      {"polarization",
-       config.polarization == Polarization::horizontal ? "horizontal" : "vertical"},
+      {"polarization", config.polarization == Polarization::horizontal ? "horizontal" : "vertical"},
       {"parameters", parameters_json(info.parameters, config.parameters)}};
   if (config.additions.empty()) return json;
   json["additions"] = ordered_json::array();

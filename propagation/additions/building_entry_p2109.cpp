@@ -33,13 +33,11 @@ class BuildingEntry final : public LossAddition {
       return refused;
     }
     const double f_ghz = hz_to_ghz(path.input.frequency_hz);
-    const double median =
-        itu_p2109::building_entry_loss_db(f_ghz, 50.0, path.elevation_deg, type_);
-    const double deviation =
-        percent_ == 50.0 ? 0.0
-                         : itu_p2109::building_entry_loss_db(f_ghz, percent_, path.elevation_deg,
-                                                             type_) -
-                               median;
+    const double median = itu_p2109::building_entry_loss_db(f_ghz, 50.0, path.elevation_deg, type_);
+    const double deviation = percent_ == 50.0 ? 0.0
+                                              : itu_p2109::building_entry_loss_db(
+                                                    f_ghz, percent_, path.elevation_deg, type_) -
+                                                    median;
     return {.loss_db = median, .deviation_db = deviation};
   }
 

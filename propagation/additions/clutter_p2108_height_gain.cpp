@@ -108,8 +108,9 @@ const AdditionInfo kAddition = {
     .id = "clutter_p2108_height_gain",
     .term_key = "clutter_p2108_height_gain_db",
     .source = "ITU-R P.2108-1 (09/2021) section 3.1",
-    .title = "clutter of known height around a terminal, below 3 GHz; the model then ends at that "
-             "height",
+    .title =
+        "clutter of known height around a terminal, below 3 GHz; the model then ends at that "
+        "height",
     .label = "clutter, height gain",
     .kind = AdditionKind::surroundings,
     .ranges = kRanges,

@@ -41,9 +41,8 @@ class Statistical final : public LossAddition {
     const double d_km = path.input.distance_m / 1000.0;
     const double median = itu_p2108::terrestrial_statistical_db(f_ghz, d_km, 50.0);
     const double deviation =
-        percent_ == 50.0
-            ? 0.0
-            : itu_p2108::terrestrial_statistical_db(f_ghz, d_km, percent_) - median;
+        percent_ == 50.0 ? 0.0
+                         : itu_p2108::terrestrial_statistical_db(f_ghz, d_km, percent_) - median;
     // Two ends are two independent draws.
     if (both_) return {.loss_db = 2.0 * median, .deviation_db = std::numbers::sqrt2 * deviation};
     return {.loss_db = median, .deviation_db = deviation};

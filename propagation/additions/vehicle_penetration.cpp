@@ -122,8 +122,7 @@ std::unique_ptr<LossAddition> make(const ParameterValues& values) {
                          "no spread is known of this vehicle's loss: give "
                          "'standard_deviation_db' with 'location_percent' other than 50");
   }
-  const double deviation_db =
-      percent == 50.0 ? 0.0 : sigma_db * normal_quantile(percent / 100.0);
+  const double deviation_db = percent == 50.0 ? 0.0 : sigma_db * normal_quantile(percent / 100.0);
   return std::make_unique<Penetration>(
       Settings{vehicle, reader.number("mean_db"), percent, deviation_db});
 }

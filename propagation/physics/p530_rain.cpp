@@ -24,13 +24,12 @@ double attenuation_db(const Rain& rain, double percent) {
                                          rain.rain_rate_001_mm_per_h, coefficients.alpha);
   const double a_001 = gamma_r * rain.path_km * r;  // eq. (33)
   // The printed C_0 can be read as (log f)^0.8 too; implementations agree on log(f^0.8).
-  const double c0 = rain.frequency_ghz >= 10.0
-                        ? 0.12 + 0.4 * 0.8 * std::log10(rain.frequency_ghz / 10.0)
-                        : 0.12;
-  const double c1 = std::pow(0.07, c0) * std::pow(0.12, 1.0 - c0);                // eq. (35a)
-  const double c2 = 0.855 * c0 + 0.546 * (1.0 - c0);                              // eq. (35b)
-  const double c3 = 0.139 * c0 + 0.043 * (1.0 - c0);                              // eq. (35c)
-  return a_001 * c1 * std::pow(percent, -(c2 + c3 * std::log10(percent)));        // eq. (34)
+  const double c0 =
+      rain.frequency_ghz >= 10.0 ? 0.12 + 0.4 * 0.8 * std::log10(rain.frequency_ghz / 10.0) : 0.12;
+  const double c1 = std::pow(0.07, c0) * std::pow(0.12, 1.0 - c0);          // eq. (35a)
+  const double c2 = 0.855 * c0 + 0.546 * (1.0 - c0);                        // eq. (35b)
+  const double c3 = 0.139 * c0 + 0.043 * (1.0 - c0);                        // eq. (35c)
+  return a_001 * c1 * std::pow(percent, -(c2 + c3 * std::log10(percent)));  // eq. (34)
 }
 
 }  // namespace yonder::propagation::p530_rain

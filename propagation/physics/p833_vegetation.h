@@ -4,7 +4,8 @@
 namespace yonder::propagation::p833 {
 
 /// Excess loss where one terminal stands in woodland and `depth_m` of the path lie in it, dB
-/// (section 2.1, eq. (1)). It saturates at the maximum: then the ray comes over or around the trees.
+/// (section 2.1, eq. (1)). It saturates at the maximum: then the ray comes over or around the
+/// trees.
 double woodland_loss_db(double depth_m, double specific_attenuation_db_per_m,
                         double maximum_attenuation_db);
 

@@ -121,8 +121,8 @@ int models(const std::string& id) {
 
 void add_models(CLI::App& app, int& exit_code) {
   auto id = std::make_shared<std::string>();
-  CLI::App* command =
-      app.add_subcommand("models", "list the propagation models and additions, or describe one of them");
+  CLI::App* command = app.add_subcommand(
+      "models", "list the propagation models and additions, or describe one of them");
   command->add_option("ID", *id, "model or addition to describe");
   command->callback([id, &exit_code] { exit_code = models(*id); });
 }

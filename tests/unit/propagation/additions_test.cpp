@@ -1,8 +1,9 @@
+#include "propagation/additions.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "propagation/additions.h"
 #include "propagation/physics/dust.h"
 #include "propagation/physics/itu_p2108.h"
 #include "propagation/physics/itu_p2109.h"
@@ -106,13 +107,12 @@ TEST(RainP530, EffectivePathIsAtMostTwoAndAHalfTimesThePath) {
 TEST(RainP530, RarerRainTakesMore) {
   double last = 0.0;
   for (const double percent : {1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001}) {
-    const double loss_db =
-        p530_rain::attenuation_db({.frequency_ghz = 18.0,
-                                   .path_km = 10.0,
-                                   .rain_rate_001_mm_per_h = 40.0,
-                                   .path_elevation_deg = 0.0,
-                                   .polarization_tilt_deg = 90.0},
-                                  percent);
+    const double loss_db = p530_rain::attenuation_db({.frequency_ghz = 18.0,
+                                                      .path_km = 10.0,
+                                                      .rain_rate_001_mm_per_h = 40.0,
+                                                      .path_elevation_deg = 0.0,
+                                                      .polarization_tilt_deg = 90.0},
+                                                     percent);
     EXPECT_GT(loss_db, last) << percent;
     last = loss_db;
   }
@@ -185,10 +185,10 @@ TEST(ClutterStatistical, TwoEndsNeedAKilometreAndAreTwoDraws) {
 }
 
 TEST(BuildingEntry, IsTheRecommendationsAtThePathsElevation) {
-  const AdditionResult result = run("building_entry_p2109",
-                                    {{"building_type", "thermally_efficient"},
-                                     {"location_percent", 80.0}},
-                                    {.frequency_mhz = 2600.0, .elevation_deg = 10.0});
+  const AdditionResult result =
+      run("building_entry_p2109",
+          {{"building_type", "thermally_efficient"}, {"location_percent", 80.0}},
+          {.frequency_mhz = 2600.0, .elevation_deg = 10.0});
   EXPECT_NEAR(result.loss_db + result.deviation_db,
               itu_p2109::building_entry_loss_db(2.6, 80.0, 10.0,
                                                 itu_p2109::BuildingType::thermally_efficient),

@@ -101,8 +101,8 @@ TEST(WithAdditions, DeviationsOfStatisticalAdditionsAddAsSquares) {
     return made("free_space", choices)->evaluate(input, workspace).loss_db;
   };
   const auto with = [&](const ParameterValues& clutter, const ParameterValues& vehicle) {
-    return loss_db({choice("clutter_p2108_statistical", clutter),
-                    choice("vehicle_penetration", vehicle)});
+    return loss_db(
+        {choice("clutter_p2108_statistical", clutter), choice("vehicle_penetration", vehicle)});
   };
   const double plain = loss_db({});
   const double medians = with({}, {{"vehicle", "car"}});
@@ -119,8 +119,8 @@ TEST(WithAdditions, DeviationsOfStatisticalAdditionsAddAsSquares) {
 }
 
 TEST(WithAdditions, ModelEndsAtTheClutterHeightUnderTheHeightGain) {
-  const auto model = made("itu_p526", {choice("clutter_p2108_height_gain",
-                                              {{"clutter_type", "urban"}})});
+  const auto model =
+      made("itu_p526", {choice("clutter_p2108_height_gain", {{"clutter_type", "urban"}})});
   const PathProfile flat = profile_of(std::vector<double>(101, 0.0), 300.0);
   PathLossInput input = path(773.0, 30000.0);
   input.profile = flat.view();
@@ -168,16 +168,15 @@ TEST(WithAdditions, CountsOnlyOnItsSurface) {
     const PathProfile flat = profile_of({0.0, 0.0, 0.0}, 4000.0, zone);
     PathLossInput input = path(773.0);
     input.profile = flat.view();
-    EXPECT_DOUBLE_EQ(model->evaluate(input, workspace).loss_db -
-                         plain->evaluate(input, workspace).loss_db,
-                     zone == Zone::sea ? 15.0 : 0.0);
+    EXPECT_DOUBLE_EQ(
+        model->evaluate(input, workspace).loss_db - plain->evaluate(input, workspace).loss_db,
+        zone == Zone::sea ? 15.0 : 0.0);
   }
 }
 
 TEST(WithAdditions, ShortRangeCountsWhatIsValidThere) {
-  const auto model =
-      made("free_space", {choice("clutter_p2108_statistical"),
-                          choice("vehicle_penetration", {{"vehicle", "car"}})});
+  const auto model = made("free_space", {choice("clutter_p2108_statistical"),
+                                         choice("vehicle_penetration", {{"vehicle", "car"}})});
   Workspace workspace;
   const PathLossInput near = path(773.0, 100.0);
   EXPECT_EQ(model->evaluate(near, workspace).status, LossStatus::below_range);
@@ -214,11 +213,10 @@ TEST(WithAdditions, SweepEqualsEvaluationOfEachReceiver) {
   radial.sample_count = count;
 
   const auto with = [](const char* type, const char* terminal) {
-    return made("itu_p526",
-                {choice("clutter_p2108_height_gain",
-                        {{"clutter_type", type}, {"terminal", terminal}}),
-                 choice("building_entry_p2109", {{"building_type", "traditional"}},
-                        AdditionSurface::land)});
+    return made("itu_p526", {choice("clutter_p2108_height_gain",
+                                    {{"clutter_type", type}, {"terminal", terminal}}),
+                             choice("building_entry_p2109", {{"building_type", "traditional"}},
+                                    AdditionSurface::land)});
   };
   const auto urban = with("urban", "both");
   const auto suburban = with("suburban", "receiver");
@@ -254,10 +252,10 @@ TEST(AdditionConflicts, NothingIsCountedTwice) {
   EXPECT_THAT(refusal("free_space", {choice("clutter_p2108_statistical"),
                                      choice("clutter_p2108_height_gain", urban)}),
               HasSubstr("cannot go with clutter_p2108_statistical"));
-  EXPECT_THAT(refusal("free_space", {choice("vehicle_penetration", {{"vehicle", "car"}}),
-                                     choice("building_entry_p2109",
-                                            {{"building_type", "traditional"}})}),
-              HasSubstr("inside of one thing"));
+  EXPECT_THAT(
+      refusal("free_space", {choice("vehicle_penetration", {{"vehicle", "car"}}),
+                             choice("building_entry_p2109", {{"building_type", "traditional"}})}),
+      HasSubstr("inside of one thing"));
   EXPECT_THAT(refusal("free_space", {choice("gases_p676"), choice("gases_p676")}),
               HasSubstr("twice"));
 }

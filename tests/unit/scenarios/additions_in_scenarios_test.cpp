@@ -53,17 +53,16 @@ TEST_F(ScenarioTest, WhereIsOneOfThreeWords) {
 }
 
 TEST_F(ScenarioTest, AdditionThatTheModelContainsIsRefused) {
-  expect_error(kModelLine,
-               "  model: itu_p1812\n  additions:\n    - {id: clutter_p2108_statistical}\n",
-               "clutter_p2108_statistical", "propagation.additions",
-               AllOf(HasSubstr("cannot be added to model itu_p1812"), HasSubstr("terrain.clutter")));
+  expect_error(
+      kModelLine, "  model: itu_p1812\n  additions:\n    - {id: clutter_p2108_statistical}\n",
+      "clutter_p2108_statistical", "propagation.additions",
+      AllOf(HasSubstr("cannot be added to model itu_p1812"), HasSubstr("terrain.clutter")));
 }
 
 TEST_F(ScenarioTest, WayIntoAVehicleIsCountedOnce) {
-  const std::string text =
-      replaced(good_but(kModelLine, with("{id: vehicle_penetration, parameters: {vehicle: car}}")),
-               "receiver: {height_agl_m: 1.5}",
-               "receiver: {height_agl_m: 1.5, penetration_loss_db: 9}");
+  const std::string text = replaced(
+      good_but(kModelLine, with("{id: vehicle_penetration, parameters: {vehicle: car}}")),
+      "receiver: {height_agl_m: 1.5}", "receiver: {height_agl_m: 1.5, penetration_loss_db: 9}");
   expect_error_in(text, "id: vehicle_penetration", "propagation.additions",
                   HasSubstr("receiver.penetration_loss_db"));
 }

@@ -58,8 +58,12 @@ PathLossSample PathEvaluator::sample(const PathLossResult& result, double distan
                           rx_ground_amsl_m - spec_.receiver_height_agl_m;
     const double slant_m = std::hypot(distance_m, rise_m);
     if (slant_m > 0.0) {
-      const double loss_db = free_space_loss_db(spec_.frequency_hz, slant_m);
-      return {static_cast<float>(loss_db), pixel_status::kShortRange, result};
+      const PathLossResult near =
+          model_.with_additions(free_space_loss_db(spec_.frequency_hz, slant_m), input, terms);
+      if (near.ok()) {
+        return {static_cast<float>(near.loss_db), pixel_status::kShortRange, result};
+      }
+      return {kNoLoss, pixel_status_of(near), near};
     }
   }
   return {kNoLoss, pixel_status_of(result), result};

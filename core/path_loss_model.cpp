@@ -19,6 +19,10 @@ void PathLossModel::sweep(const RadialInput& radial, std::span<const SweepTarget
   sweep_by_evaluation(radial, targets, scratch, results);
 }
 
+PathLossResult PathLossModel::with_additions(double loss_db, const PathLossInput&, Terms*) const {
+  return PathLossResult::value(loss_db);
+}
+
 PathLossResult check_ranges(std::span<const RangeSpec> ranges, const PathLossInput& input) {
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     const std::optional<double> value = quantity(ranges[i].name, input);
@@ -48,16 +52,20 @@ std::string explain(const ModelInfo& info, const PathLossResult& result,
 }
 
 ParameterReader::ParameterReader(const ModelInfo& info, const ParameterValues& values)
-    : info_(info), values_(values) {
+    : ParameterReader("model " + std::string(info.id), info.parameters, values) {}
+
+ParameterReader::ParameterReader(std::string owner, std::span<const ParameterSpec> specs,
+                                 const ParameterValues& values)
+    : owner_(std::move(owner)), specs_(specs), values_(values) {
   std::vector<std::string_view> names;
-  for (const ParameterSpec& p : info.parameters) names.push_back(p.name);
+  for (const ParameterSpec& p : specs_) names.push_back(p.name);
   for (const auto& [name, value] : values) {
     const ParameterSpec* found = nullptr;
-    for (const ParameterSpec& p : info.parameters) {
+    for (const ParameterSpec& p : specs_) {
       if (p.name == name) found = &p;
     }
     if (found == nullptr) {
-      std::string problem = "model " + std::string(info.id) + " has no parameter '" + name + "'";
+      std::string problem = owner_ + " has no parameter '" + name + "'";
       const std::string_view near = nearest_word(name, names);
       if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
       throw ParameterError(name, problem);
@@ -81,21 +89,20 @@ ParameterReader::ParameterReader(const ModelInfo& info, const ParameterValues& v
                                 below, limit, below ? range.min_allowed : range.max_allowed);
     }
   }
-  for (const ParameterSpec& p : info.parameters) {
+  for (const ParameterSpec& p : specs_) {
     if (p.required && !given(p.name)) {
-      throw ParameterError(std::string(p.name), "model " + std::string(info.id) +
-                                                    " needs parameter '" + std::string(p.name) +
-                                                    "' (" + std::string(p.meaning) + ")");
+      throw ParameterError(std::string(p.name), owner_ + " needs parameter '" +
+                                                    std::string(p.name) + "' (" +
+                                                    std::string(p.meaning) + ")");
     }
   }
 }
 
 const ParameterSpec& ParameterReader::spec(std::string_view name) const {
-  for (const ParameterSpec& p : info_.parameters) {
+  for (const ParameterSpec& p : specs_) {
     if (p.name == name) return p;
   }
-  throw ContractViolation("model " + std::string(info_.id) + " reads undeclared parameter " +
-                          std::string(name));
+  throw ContractViolation(owner_ + " reads undeclared parameter " + std::string(name));
 }
 
 double ParameterReader::number(std::string_view name) const {

@@ -201,6 +201,12 @@ class PathLossModel {
   /// grown.
   virtual void sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
                      SweepScratch& scratch, std::span<PathLossResult> results) const;
+
+  /// A loss that stands in for this model's own (free space nearer than its shortest path) with
+  /// what the model adds to any loss; a plain model adds nothing. Thread-safe, allocates nothing
+  /// without `terms`.
+  virtual PathLossResult with_additions(double loss_db, const PathLossInput& input,
+                                        Terms* terms = nullptr) const;
 };
 
 /// Checks the quantities every model knows (those among frequency_mhz, distance_m, tx.height_agl_m
@@ -220,6 +226,9 @@ std::optional<double> quantity(std::string_view name, const PathLossInput& input
 class ParameterReader {
  public:
   ParameterReader(const ModelInfo& info, const ParameterValues& values);
+  /// For what is no model but has parameters: `owner` names it in messages ("addition rain_p530").
+  ParameterReader(std::string owner, std::span<const ParameterSpec> specs,
+                  const ParameterValues& values);
   double number(std::string_view name) const;
   std::string_view word(std::string_view name) const;
   /// Index of the chosen word in its spec's `choices`.
@@ -228,7 +237,8 @@ class ParameterReader {
 
  private:
   const ParameterSpec& spec(std::string_view name) const;
-  const ModelInfo& info_;
+  std::string owner_;
+  std::span<const ParameterSpec> specs_;
   const ParameterValues& values_;
 };
 

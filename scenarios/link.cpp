@@ -11,6 +11,7 @@
 #include "core/sweep_field.h"
 #include "core/text.h"
 #include "core/units.h"
+#include "propagation/with_additions.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -244,7 +245,21 @@ std::string link_text(const Scenario& scenario, const Plan& plan, const LinkRepo
     row("energy per resource element (EPRE)", report.cell->epre_dbm, "dBm");
     row("+ antenna gain in this direction", report.antenna_gain_dbi, "dBi");
     row("- feeder loss", 0.0 - report.cell->feeder_loss_db, "dB");
-    row("- basic transmission loss", -static_cast<double>(report.sample.loss_db), "dB");
+    const auto* with_additions = dynamic_cast<const propagation::WithAdditions*>(plan.model.get());
+    if (with_additions == nullptr) {
+      row("- basic transmission loss", -static_cast<double>(report.sample.loss_db), "dB");
+    } else {
+      const auto term_row = [&](const std::string& what, std::string_view key) {
+        const Term* term = report.terms.find(key);
+        if (term != nullptr) row(what.c_str(), 0.0 - std::get<double>(term->value), "dB");
+      };
+      term_row("- basic transmission loss", propagation::kModelLossKey);
+      for (const propagation::AppliedAddition& applied : with_additions->additions()) {
+        const propagation::AdditionInfo& added = applied.addition->info();
+        term_row("- " + std::string(added.label), added.term_key);
+      }
+      term_row("- joint deviation of the additions", propagation::kDeviationKey);
+    }
     row("+ receiver antenna gain", receiver.gain_dbi, "dBi");
     row("- body loss", 0.0 - receiver.body_loss_db, "dB");
     row("- penetration loss", 0.0 - receiver.penetration_loss_db, "dB");

@@ -3,11 +3,14 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 
 #include "core/text.h"
 #include "core/units.h"
+#include "propagation/addition_conflicts.h"
+#include "propagation/additions.h"
 #include "propagation/models.h"
 #include "scenarios/pattern_file.h"
 #include "scenarios/scenario.h"
@@ -91,6 +94,7 @@ class Decoder {
     decode_receiver();
     decode_thresholds();
     decode_outputs();
+    check_additions();
     check_area(scenario_, site_paths_, problems_);
     return std::move(scenario_);
   }
@@ -131,92 +135,104 @@ class Decoder {
                      ids, list);
       return;
     }
-    decode_parameters(*section);
+    config.parameters = decode_parameters(
+        *section, {"model", model_->parameters,
+                   [this](const ParameterValues& values) { model_->make(values); }});
+    decode_additions(*section);
   }
 
-  void decode_parameters(const SectionReader& propagation) {
+  /// Whose parameters a mapping holds.
+  struct ParameterOwner {
+    std::string_view kind;  ///< "model" or "addition"
+    std::span<const ParameterSpec> specs;
+    std::function<void(const ParameterValues&)> make;  ///< throws ParameterError
+  };
+
+  /// Parameters of a section's key "parameters", checked by making their owner.
+  ParameterValues decode_parameters(const SectionReader& section, const ParameterOwner& owner) {
     std::map<std::string, FoundValue> where;
-    const FoundValue given = propagation.find("parameters");
+    ParameterValues decoded;
+    const FoundValue given = section.find("parameters");
     if (given.node != nullptr) {
       if (given.node->kind == YamlNode::Kind::map) {
-        flatten_parameters(*given.node, "", given.key_path, where);
+        flatten_parameters(owner, *given.node, "", given.key_path, where, decoded);
       } else {
-        propagation.fail("parameters", "must be a mapping of keys, not " +
-                                           std::string(kind_text(given.node->kind)));
+        section.fail("parameters",
+                     "must be a mapping of keys, not " + std::string(kind_text(given.node->kind)));
       }
     }
     // The reader stops at the first parameter it cannot take: set that one aside and try again.
-    ParameterValues values = scenario_.propagation.parameters;
+    ParameterValues values = decoded;
     while (true) {
       try {
-        model_->make(values);
-        return;
+        owner.make(values);
+        return decoded;
       } catch (const ParameterError& error) {
         const auto it = where.find(error.parameter());
         const bool was_given = values.erase(error.parameter()) > 0;
+        const std::string example = parameter_example(owner, error.parameter());
         if (it != where.end()) {
-          problems_.add(it->second.node->mark, it->second.key_path, error.what(),
-                        parameter_example(error.parameter()));
+          problems_.add(it->second.node->mark, it->second.key_path, error.what(), example);
         } else {
-          problems_.add(given.node != nullptr ? given.node->mark : propagation.mark(),
-                        propagation.path_of("parameters") + "." + error.parameter(), error.what(),
-                        parameter_example(error.parameter()));
+          problems_.add(given.node != nullptr ? given.node->mark : section.mark(),
+                        section.path_of("parameters") + "." + error.parameter(), error.what(),
+                        example);
         }
-        if (!was_given) return;
+        if (!was_given) return decoded;
       }
     }
   }
 
-  void flatten_parameters(const YamlNode& map, const std::string& prefix, const std::string& path,
-                          std::map<std::string, FoundValue>& where) {
+  void flatten_parameters(const ParameterOwner& owner, const YamlNode& map,
+                          const std::string& prefix, const std::string& path,
+                          std::map<std::string, FoundValue>& where, ParameterValues& decoded) {
     for (const YamlEntry& entry : map.entries) {
       const std::string name = prefix + entry.key;
       const std::string key_path = path + "." + entry.key;
       const YamlNode& value = entry.value;
       switch (value.kind) {
         case YamlNode::Kind::map:
-          flatten_parameters(value, name + ".", key_path, where);
+          flatten_parameters(owner, value, name + ".", key_path, where, decoded);
           break;
         case YamlNode::Kind::list:
           problems_.add(value.mark, key_path, "must be a number or a word, not a list",
-                        parameter_example(name));
+                        parameter_example(owner, name));
           break;
         case YamlNode::Kind::null:
-          problems_.add(value.mark, key_path, "has no value", parameter_example(name));
+          problems_.add(value.mark, key_path, "has no value", parameter_example(owner, name));
           break;
         case YamlNode::Kind::scalar:
-          decode_parameter(value, name, key_path, where);
+          where[name] = {&value, nullptr, key_path};
+          decode_parameter(owner, value, name, key_path, decoded);
           break;
       }
     }
   }
 
-  void decode_parameter(const YamlNode& value, const std::string& name, const std::string& key_path,
-                        std::map<std::string, FoundValue>& where) {
-    const ParameterSpec* spec = find_parameter(name);
-    const bool wants_number = spec != nullptr && spec->choices.empty();
+  void decode_parameter(const ParameterOwner& owner, const YamlNode& value, const std::string& name,
+                        const std::string& key_path, ParameterValues& decoded) {
+    const ParameterSpec* spec = find_parameter(owner, name);
+    if (spec == nullptr || !spec->choices.empty()) {
+      decoded[name] = value.text;
+      return;
+    }
     std::string problem;
-    where[name] = {&value, nullptr, key_path};
-    if (wants_number) {
-      if (const auto number = parse_number(value, problem)) {
-        scenario_.propagation.parameters[name] = *number;
-      } else {
-        problems_.add(value.mark, key_path, problem, parameter_example(name));
-      }
+    if (const auto number = parse_number(value, problem)) {
+      decoded[name] = *number;
     } else {
-      scenario_.propagation.parameters[name] = value.text;
+      problems_.add(value.mark, key_path, problem, parameter_example(owner, name));
     }
   }
 
-  const ParameterSpec* find_parameter(std::string_view name) const {
-    for (const ParameterSpec& spec : model_->parameters) {
+  static const ParameterSpec* find_parameter(const ParameterOwner& owner, std::string_view name) {
+    for (const ParameterSpec& spec : owner.specs) {
       if (spec.name == name) return &spec;
     }
     return nullptr;
   }
 
-  std::string parameter_example(std::string_view name) const {
-    const ParameterSpec* spec = find_parameter(name);
+  static std::string parameter_example(const ParameterOwner& owner, std::string_view name) {
+    const ParameterSpec* spec = find_parameter(owner, name);
     if (spec != nullptr) {
       const auto* number = std::get_if<double>(&spec->default_value);
       return std::string(name) + ": " +
@@ -224,10 +240,67 @@ class Decoder {
                                 : std::string(std::get<std::string_view>(spec->default_value)));
     }
     std::string names;
-    for (const ParameterSpec& other : model_->parameters) {
+    for (const ParameterSpec& other : owner.specs) {
       names += (names.empty() ? "" : ", ") + std::string(other.name);
     }
-    return names.empty() ? "parameters: left out, for this model has none" : names;
+    return names.empty() ? "parameters: left out, for this " + std::string(owner.kind) + " has none"
+                         : names;
+  }
+
+  void decode_additions(const SectionReader& propagation) {
+    for (const SectionReader& section :
+         sections(propagation, "additions", "propagation.additions[]")) {
+      AdditionConfig addition;
+      addition.mark = section.mark();
+      const std::string id = section.text("id");
+      const std::string where = section.text_or("where", "everywhere");
+      for (std::size_t i = 0; i < propagation::kAdditionSurfaces.size(); ++i) {
+        if (where == propagation::kAdditionSurfaces[i]) {
+          addition.choice.surface = static_cast<propagation::AdditionSurface>(i);
+        }
+      }
+      if (id.empty()) continue;
+      const propagation::AdditionInfo* info = propagation::find_addition(id);
+      if (info == nullptr) {
+        std::vector<std::string_view> ids;
+        std::string list;
+        for (const propagation::AdditionInfo* one : propagation::all_additions()) {
+          ids.push_back(one->id);
+          list += (list.empty() ? "" : ", ") + std::string(one->id);
+        }
+        fail_reference(section, "id", "there is no addition '" + id + "'", id, ids, list);
+        continue;
+      }
+      addition.choice.info = info;
+      addition.choice.parameters = decode_parameters(
+          section, {"addition", info->parameters,
+                    [info](const ParameterValues& values) { info->make(values); }});
+      scenario_.propagation.additions.push_back(std::move(addition));
+    }
+  }
+
+  /// What additions would count twice, or never.
+  void check_additions() {
+    const std::vector<AdditionConfig>& additions = scenario_.propagation.additions;
+    if (model_ == nullptr || additions.empty()) return;
+    std::vector<propagation::AdditionChoice> choices;
+    for (const AdditionConfig& one : additions) choices.push_back(one.choice);
+    for (const propagation::AdditionConflict& conflict :
+         propagation::addition_conflicts(*model_, scenario_.propagation.parameters, choices,
+                                         scenario_.terrain.clutter.has_value())) {
+      problems_.add(additions[conflict.index].mark, "propagation.additions",
+                    std::string(choices[conflict.index].info->id) + " " + conflict.problem);
+    }
+    for (const AdditionConfig& one : additions) {
+      const std::string id(one.choice.info->id);
+      if (one.choice.info->kind == propagation::AdditionKind::shell &&
+          scenario_.receiver.penetration_loss_db > 0.0) {
+        problems_.add(one.mark, "propagation.additions",
+                      id +
+                          " and receiver.penetration_loss_db both stand for the way into a vehicle "
+                          "or building: leave one of them out");
+      }
+    }
   }
 
   /// An unknown word where one of `valid` is wanted.

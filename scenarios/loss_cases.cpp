@@ -1,5 +1,6 @@
 #include "scenarios/loss_cases.h"
 
+#include <algorithm>
 #include <array>
 #include <istream>
 #include <ostream>
@@ -9,7 +10,9 @@
 #include "core/path_loss_model.h"
 #include "core/text.h"
 #include "core/units.h"
+#include "propagation/additions.h"
 #include "propagation/models.h"
+#include "propagation/with_additions.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -33,6 +36,23 @@ void flatten(const json& node, const std::string& prefix,
       leaves[path] = &value;
     }
   }
+}
+
+/// Parameters below `node`, by dotted name: booleans as the words "true" and "false".
+ParameterValues parameter_values(const std::map<std::string, const json*, std::less<>>& leaves) {
+  ParameterValues values;
+  for (const auto& [key, value] : leaves) {
+    if (value->is_number()) {
+      values[key] = value->get<double>();
+    } else if (value->is_string()) {
+      values[key] = value->get<std::string>();
+    } else if (value->is_boolean()) {
+      values[key] = std::string(value->get<bool>() ? "true" : "false");
+    } else {
+      refuse("wrong_type", key, "'" + key + "' must be a number or a word");
+    }
+  }
+  return values;
 }
 
 /// A case's leaves; what has been read is crossed off, so that what is left can be refused.
@@ -74,22 +94,8 @@ class CaseReader {
     }
     return list;
   }
-  /// Everything not read yet becomes a model parameter: booleans as the words "true" and "false".
-  ParameterValues rest() {
-    ParameterValues values;
-    for (const auto& [key, value] : leaves_) {
-      if (value->is_number()) {
-        values[key] = value->get<double>();
-      } else if (value->is_string()) {
-        values[key] = value->get<std::string>();
-      } else if (value->is_boolean()) {
-        values[key] = std::string(value->get<bool>() ? "true" : "false");
-      } else {
-        refuse("wrong_type", key, "'" + key + "' must be a number or a word");
-      }
-    }
-    return values;
-  }
+  /// Everything not read yet becomes a parameter of the model.
+  ParameterValues rest() const { return parameter_values(leaves_); }
   void drop(const std::string& prefix) {
     std::erase_if(leaves_, [&](const auto& leaf) {
       return leaf.first == prefix || leaf.first.starts_with(prefix + ".");
@@ -182,10 +188,20 @@ ordered_json range_error(std::string_view parameter, bool below, double limit, b
           {"message", message}};
 }
 
-ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
-  CaseReader reader(loss_case);
-  for (const char* key : {"id", "model", "expected", "edition", "comment"}) reader.drop(key);
+ordered_json refusal_json(const ModelInfo& info, const PathLossResult& result,
+                          const PathLossInput& input) {
+  const std::string message = explain(info, result, input);
+  if (result.status == LossStatus::not_applicable) {
+    return {{"error", "not_applicable"}, {"parameter", "path"}, {"message", message}};
+  }
+  const RangeSpec& range = info.ranges[result.bound];
+  const bool below = result.status == LossStatus::below_range;
+  return range_error(range.name, below, below ? range.min : range.max,
+                     below ? range.min_allowed : range.max_allowed, message);
+}
 
+/// Frequency, polarization and terminals.
+PathLossInput read_path(CaseReader& reader, const json& loss_case) {
   PathLossInput input;
   const std::optional<double> frequency_mhz = reader.number("frequency_mhz");
   if (!frequency_mhz) refuse("missing", "frequency_mhz", "a case needs 'frequency_mhz'");
@@ -201,30 +217,104 @@ ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
   const bool is_low_high = loss_case.contains("low");
   input.tx = read_terminal(reader, is_low_high ? "low" : "tx");
   input.rx = read_terminal(reader, is_low_high ? "high" : "rx");
-  const PathProfile profile = read_profile(reader);
-  input.profile = profile.view();
+  return input;
+}
+
+double read_distance(CaseReader& reader, const PathProfile& profile) {
   std::optional<double> distance_m = reader.number("distance_m");
   if (!distance_m) distance_m = reader.number("distance_2d_m");
   if (!distance_m && !profile.distance_m.empty()) distance_m = profile.distance_m.back();
   if (!distance_m) refuse("missing", "distance_m", "a case needs 'distance_m' or a 'profile'");
-  input.distance_m = *distance_m;
-  const std::unique_ptr<PathLossModel> model = info.make(reader.rest());
+  return *distance_m;
+}
+
+/// "additions": [{"id": .., "where": .., "parameters": {..}}]
+std::vector<propagation::AdditionChoice> read_additions(const json& loss_case) {
+  std::vector<propagation::AdditionChoice> choices;
+  const auto found = loss_case.find("additions");
+  if (found == loss_case.end() || found->is_null()) return choices;
+  const std::string form = R"('additions' must be a list of {"id": .., "parameters": {..}})";
+  if (!found->is_array()) refuse("wrong_type", "additions", form);
+  for (const json& one : *found) {
+    if (!one.is_object() || !one.contains("id") || !one["id"].is_string()) {
+      refuse("wrong_type", "additions", form);
+    }
+    propagation::AdditionChoice choice;
+    const auto id = one["id"].get<std::string>();
+    choice.info = propagation::find_addition(id);
+    if (choice.info == nullptr) {
+      std::vector<std::string_view> ids;
+      for (const propagation::AdditionInfo* info : propagation::all_additions()) {
+        ids.push_back(info->id);
+      }
+      std::string message = "there is no addition '" + id + "'";
+      const std::string_view near = nearest_word(id, ids);
+      if (!near.empty()) message += "; did you mean '" + std::string(near) + "'?";
+      refuse("unknown_model", "additions", message);
+    }
+    for (const auto& [key, value] : one.items()) {
+      if (key == "id") continue;
+      if (key == "parameters" && value.is_object()) {
+        std::map<std::string, const json*, std::less<>> leaves;
+        flatten(value, "", leaves);
+        choice.parameters = parameter_values(leaves);
+      } else if (key == "where" && value.is_string()) {
+        const auto word = value.get<std::string>();
+        const auto& words = propagation::kAdditionSurfaces;
+        const auto at = std::find(words.begin(), words.end(), word);
+        if (at == words.end()) {
+          refuse("wrong_value", "additions.where", "'where' is everywhere, land or sea");
+        }
+        choice.surface = static_cast<propagation::AdditionSurface>(at - words.begin());
+      } else {
+        refuse("unknown_key", "additions." + key, form);
+      }
+    }
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
+/// An addition on its own, without a model: its loss at its percentage of locations.
+ordered_json evaluate_addition(const propagation::AdditionInfo& info, const json& loss_case) {
+  CaseReader reader(loss_case);
+  for (const char* key : {"id", "model", "expected", "edition", "comment"}) reader.drop(key);
+  propagation::AdditionPath path{.input = read_path(reader, loss_case)};
+  path.input.distance_m = read_distance(reader, {});
+  path.elevation_deg = reader.number("elevation_deg").value_or(0.0);
+  const auto addition = info.make(reader.rest());
+  const propagation::AdditionResult result = addition->evaluate(path);
+  if (result.ok()) {
+    return {{"loss_db", result.loss_db + result.deviation_db}, {"median_db", result.loss_db}};
+  }
+  const ModelInfo tables{.id = info.id,
+                         .source = info.source,
+                         .title = info.title,
+                         .ranges = info.ranges,
+                         .parameters = info.parameters,
+                         .refusals = info.refusals};
+  return refusal_json(tables, {.status = result.status, .bound = result.bound}, path.input);
+}
+
+ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
+  CaseReader reader(loss_case);
+  for (const char* key : {"id", "model", "expected", "edition", "comment", "additions"}) {
+    reader.drop(key);
+  }
+  const std::vector<propagation::AdditionChoice> additions = read_additions(loss_case);
+  PathLossInput input = read_path(reader, loss_case);
+  const PathProfile profile = read_profile(reader);
+  input.profile = profile.view();
+  input.distance_m = read_distance(reader, profile);
+  const std::unique_ptr<PathLossModel> model = propagation::make_with_additions(
+      info, reader.rest(), additions, !profile.clutter_height_m.empty());
   if (model->needs_profile() && profile.distance_m.empty()) {
     refuse("missing", "profile", "model " + std::string(info.id) + " needs a 'profile'");
   }
   Workspace workspace;
   Terms terms;
   const PathLossResult result = model->evaluate(input, workspace, &terms);
-  if (!result.ok()) {
-    const std::string message = explain(info, result, input);
-    if (result.status == LossStatus::not_applicable) {
-      return {{"error", "not_applicable"}, {"parameter", "path"}, {"message", message}};
-    }
-    const RangeSpec& range = info.ranges[result.bound];
-    const bool below = result.status == LossStatus::below_range;
-    return range_error(range.name, below, below ? range.min : range.max,
-                       below ? range.min_allowed : range.max_allowed, message);
-  }
+  if (!result.ok()) return refusal_json(model->info(), result, input);
   ordered_json answer = {{"loss_db", result.loss_db}};
   if (loss_case.contains("expected") && loss_case["expected"].is_object()) {
     for (const auto& [key, value] : loss_case["expected"].items()) {
@@ -242,9 +332,15 @@ ordered_json evaluate_by_id(const std::string& id, const json& loss_case) {
   for (const FormulaPiece& piece : formula_pieces()) {
     if (piece.id == id) return piece.evaluate(loss_case);
   }
+  if (const propagation::AdditionInfo* info = propagation::find_addition(id)) {
+    return evaluate_addition(*info, loss_case);
+  }
   std::vector<std::string_view> ids;
   for (const ModelInfo* info : propagation::all_models()) ids.push_back(info->id);
   for (const FormulaPiece& piece : formula_pieces()) ids.push_back(piece.id);
+  for (const propagation::AdditionInfo* info : propagation::all_additions()) {
+    ids.push_back(info->id);
+  }
   std::string message = "there is no model '" + id + "'";
   const std::string_view near = nearest_word(id, ids);
   if (!near.empty()) message += "; did you mean '" + std::string(near) + "'?";

@@ -7,6 +7,7 @@
 #include "core/link_budget.h"
 #include "core/units.h"
 #include "propagation/models.h"
+#include "propagation/with_additions.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -128,7 +129,11 @@ std::vector<CellGroup> group_cells(const Scenario& scenario, const AnalysisGrid&
 }
 
 std::unique_ptr<PathLossModel> make_model(const Scenario& scenario) {
-  return propagation::find_model(scenario.propagation.model)->make(scenario.propagation.parameters);
+  std::vector<propagation::AdditionChoice> additions;
+  for (const AdditionConfig& one : scenario.propagation.additions) additions.push_back(one.choice);
+  return propagation::make_with_additions(*propagation::find_model(scenario.propagation.model),
+                                          scenario.propagation.parameters, additions,
+                                          scenario.terrain.clutter.has_value());
 }
 
 Plan make_plan(const Scenario& scenario) {

@@ -30,23 +30,38 @@ ordered_json label_json(const Label& label) {
   return json;
 }
 
-ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
+ordered_json parameters_json(std::span<const ParameterSpec> specs, const ParameterValues& values) {
   ordered_json parameters = ordered_json::object();
-  for (const ParameterSpec& spec : info.parameters) {
+  for (const ParameterSpec& spec : specs) {
     const std::string name(spec.name);
-    const auto given = scenario.propagation.parameters.find(name);
-    if (given != scenario.propagation.parameters.end()) {
+    const auto given = values.find(name);
+    if (given != values.end()) {
       std::visit([&](const auto& value) { parameters[name] = value; }, given->second);
     } else if (!spec.required) {
       std::visit([&](const auto& value) { parameters[name] = value; }, spec.default_value);
     }
   }
-  return {
-      {"id", info.id},
+  return parameters;
+}
+
+ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
+  const PropagationConfig& config = scenario.propagation;
+  ordered_json json = {
+      {"id", config.model},
       {"source", info.source},
-      {"polarization",
-       scenario.propagation.polarization == Polarization::horizontal ? "horizontal" : "vertical"},
-      {"parameters", parameters}};
+      {"polarization", config.polarization == Polarization::horizontal ? "horizontal" : "vertical"},
+      {"parameters", parameters_json(info.parameters, config.parameters)}};
+  if (config.additions.empty()) return json;
+  json["additions"] = ordered_json::array();
+  for (const AdditionConfig& one : config.additions) {
+    const propagation::AdditionInfo& added = *one.choice.info;
+    json["additions"].push_back(
+        {{"id", added.id},
+         {"source", added.source},
+         {"where", propagation::kAdditionSurfaces[static_cast<std::size_t>(one.choice.surface)]},
+         {"parameters", parameters_json(added.parameters, one.choice.parameters)}});
+  }
+  return json;
 }
 
 ordered_json surface_json(const SurfaceCount& count, double pixel_area_km2) {

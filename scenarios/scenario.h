@@ -12,6 +12,7 @@
 #include "core/geo.h"
 #include "core/path_loss_field.h"
 #include "core/path_loss_model.h"
+#include "propagation/with_additions.h"
 #include "scenarios/scenario_error.h"
 
 /// A scenario as validated: immutable, in SI units, all paths absolute. Format:
@@ -117,10 +118,16 @@ struct SiteConfig {
 /// What stands in for the model closer to the mast than its shortest path.
 enum class ShortRange { free_space, none };
 
+struct AdditionConfig {
+  propagation::AdditionChoice choice;  ///< its info is never null
+  SourceMark mark;
+};
+
 struct PropagationConfig {
   std::string model;
   Polarization polarization = Polarization::vertical;
   ParameterValues parameters;
+  std::vector<AdditionConfig> additions;  ///< as written; applied in their own order
   ShortRange short_range = ShortRange::free_space;
   SourceMark mark;
 };

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/text.h"
+#include "propagation/with_additions.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -203,6 +204,16 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
                  kPolarizations),
     optional("propagation.parameters", section, "the model's defaults",
              "parameters: {time_percent: 50}", "of the model: `yonder models ID` lists them"),
+    optional("propagation.additions", list, "none",
+             "additions: [{id: vehicle_penetration, parameters: {vehicle: car}}]",
+             "losses added to the model's, in their own fixed order"),
+    required("propagation.additions[].id", text, "id: vehicle_penetration",
+             "an addition that `yonder models` lists"),
+    with_choices(optional("propagation.additions[].where", text, "everywhere", "where: land",
+                          "surface under the receiver on which it counts"),
+                 propagation::kAdditionSurfaces),
+    optional("propagation.additions[].parameters", section, "the addition's defaults",
+             "parameters: {vehicle: car}", "of the addition: `yonder models ID` lists them"),
     with_choices(optional("propagation.short_range", text, "free_space", "short_range: free_space",
                           "what stands in closer to the mast than the model's shortest path"),
                  kShortRanges),

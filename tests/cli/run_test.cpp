@@ -371,6 +371,63 @@ TEST(Models, ListsAndDescribes) {
   EXPECT_THAT(unknown.err, HasSubstr("itu_p1812"));
 }
 
+TEST(Models, ListsAndDescribesAdditions) {
+  EXPECT_THAT(yonder({"models"}).out, AllOf(HasSubstr("Additions"), HasSubstr("rain_p530")));
+  EXPECT_THAT(yonder({"models", "rain_p530"}).out,
+              AllOf(HasSubstr("rain_rate_001_mm_per_h"), HasSubstr("model itu_p2001")));
+}
+
+/// A car as an addition instead of the receiver's own 9 dB.
+std::string with_car() {
+  std::string text = small_scenario();
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  replace(", penetration_loss_db: 9", "");
+  replace("model: itu_p1812,",
+          "model: itu_p1812, additions: [{id: vehicle_penetration, parameters: {vehicle: car}}],");
+  return text;
+}
+
+TEST(Additions, ShowInALinkAndCountLikeTheReceiversOwnLossAlsoBesideTheMast) {
+  const TemporaryFolder folder;
+  const std::string plain = folder.write("plain.yaml", small_scenario()).string();
+  const std::string car = folder.write("car.yaml", with_car()).string();
+  for (const char* at : {"83.91,39.62", "83.90,39.6015"}) {  // the second nearer than 250 m
+    const auto rsrp_dbm = [&](const std::string& file) {
+      const Outcome link = yonder({"link", file, "--cell", "A-1", "--at", at, "--json"});
+      EXPECT_EQ(link.exit_code, 0) << link.err;
+      return json::parse(link.out)["rsrp_dbm"].get<double>();
+    };
+    EXPECT_NEAR(rsrp_dbm(car), rsrp_dbm(plain), 1e-4) << at;
+    const Outcome text = yonder({"link", car, "--cell", "A-1", "--at", at});
+    EXPECT_THAT(text.out, testing::ContainsRegex("- vehicle penetration +-9.00 dB"));
+  }
+}
+
+TEST(Additions, AreRecordedWithARun) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("car.yaml", with_car()).string();
+  const std::filesystem::path out = folder.path() / "out";
+  const Outcome outcome = yonder({"run", file, "-o", out.string()});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const json model = json::parse(read_file(out / "run.json"))["model"];
+  EXPECT_EQ(model["id"], "itu_p1812");
+  ASSERT_EQ(model["additions"].size(), 1U);
+  EXPECT_EQ(model["additions"][0]["id"], "vehicle_penetration");
+  EXPECT_EQ(model["additions"][0]["parameters"]["location_percent"], 50.0);
+}
+
+TEST(Additions, CountedTwiceAreRefusedBeforeAnythingRuns) {
+  const TemporaryFolder folder;
+  std::string text = with_car();
+  const std::string receiver = "body_loss_db: 1";
+  text.replace(text.find(receiver), receiver.size(), receiver + ", penetration_loss_db: 9");
+  const Outcome outcome = yonder({"run", folder.write("car.yaml", text).string()});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("receiver.penetration_loss_db"));
+}
+
 TEST(Link, NamesTheNearestCellAndSwappedCoordinates) {
   const TemporaryFolder folder;
   const std::string file = folder.write("scenario.yaml", small_scenario()).string();

@@ -5,7 +5,9 @@
 #include <new>
 
 #include "core/units.h"
+#include "propagation/additions.h"
 #include "propagation/models.h"
+#include "propagation/with_additions.h"
 
 // Counts every allocation of this executable.
 namespace {
@@ -61,6 +63,25 @@ TEST(Allocation, NoModelAllocatesOnceItsWorkspaceHasGrown) {
       EXPECT_TRUE(result.ok());
     }
   }
+}
+
+TEST(Allocation, NoAdditionAllocates) {
+  const std::vector<AdditionChoice> choices = {
+      {find_addition("gases_p676"), {}},
+      {find_addition("rain_p530"), {{"rain_rate_001_mm_per_h", 40.0}}},
+      {find_addition("dust_rayleigh"), {{"visibility_m", 100.0}}},
+      {find_addition("clutter_p2108_statistical"), {{"location_percent", 90.0}}},
+      {find_addition("vehicle_penetration"), {{"vehicle", "car"}, {"location_percent", 90.0}}}};
+  const auto model = make_with_additions(*find_model("free_space"), {}, choices, false);
+  const PathLossInput input{.frequency_hz = mhz_to_hz(2600.0),
+                            .distance_m = 9000.0,
+                            .tx = {.height_agl_m = 40.0},
+                            .rx = {.height_agl_m = 1.5}};
+  Workspace workspace;
+  const long before = allocations.load();
+  const PathLossResult result = model->evaluate(input, workspace, nullptr);
+  EXPECT_EQ(allocations.load(), before);
+  EXPECT_TRUE(result.ok());
 }
 
 TEST(Allocation, TheCounterCounts) {

@@ -46,17 +46,12 @@ PathLossSample PathEvaluator::evaluate(Pixel receiver, PathScratch& scratch, Ter
     return {kNoLoss, pixel_status::kNoTerrainData, {}};
   }
   const PathLossInput input = input_for(receiver, scratch.profile);
-  return sample(model_.evaluate(input, scratch.workspace, terms), input.distance_m,
-                input.profile.ground_amsl_m.back());
-}
-
-PathLossSample PathEvaluator::sample(const PathLossResult& result, double distance_m,
-                                     double rx_ground_amsl_m) const {
+  const PathLossResult result = model_.evaluate(input, scratch.workspace, terms);
   if (result.ok()) return {static_cast<float>(result.loss_db), pixel_status::kOk, result};
-  if (spec_.free_space_at_short_range && below_shortest_distance(model_.info(), result)) {
-    const double rise_m = spec_.antenna.ground_amsl_m + spec_.antenna.height_agl_m -
-                          rx_ground_amsl_m - spec_.receiver_height_agl_m;
-    const double slant_m = std::hypot(distance_m, rise_m);
+  if (free_space_stands_in(result)) {
+    const double rise_m = input.profile.ground_amsl_m.front() + input.tx.height_agl_m -
+                          input.profile.ground_amsl_m.back() - input.rx.height_agl_m;
+    const double slant_m = std::hypot(input.distance_m, rise_m);
     if (slant_m > 0.0) {
       const PathLossResult near =
           model_.with_additions(free_space_loss_db(spec_.frequency_hz, slant_m), input, terms);
@@ -67,6 +62,10 @@ PathLossSample PathEvaluator::sample(const PathLossResult& result, double distan
     }
   }
   return {kNoLoss, pixel_status_of(result), result};
+}
+
+bool PathEvaluator::free_space_stands_in(const PathLossResult& result) const {
+  return spec_.free_space_at_short_range && below_shortest_distance(model_.info(), result);
 }
 
 PathLossField empty_field(PixelWindow window) {

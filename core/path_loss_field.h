@@ -56,10 +56,8 @@ class PathEvaluator {
 
   PathLossSample evaluate(Pixel receiver, PathScratch& scratch, Terms* terms = nullptr) const;
 
-  /// A model's answer for a receiver as a field holds it: a loss, free space at short range, or the
-  /// reason for none.
-  PathLossSample sample(const PathLossResult& result, double distance_m,
-                        double rx_ground_amsl_m) const;
+  /// Whether free space takes the place of this answer of the model: evaluate() sees to it.
+  bool free_space_stands_in(const PathLossResult& result) const;
 
   /// The model's input for a pixel, over `profile` (which must outlive it).
   PathLossInput input_for(Pixel receiver, const PathProfile& profile) const;

@@ -26,6 +26,11 @@ struct Buffers {
   PathScratch exact;
 };
 
+PathLossSample sample_of(const PathLossResult& result) {
+  if (result.ok()) return {static_cast<float>(result.loss_db), pixel_status::kOk, result};
+  return {std::numeric_limits<float>::quiet_NaN(), pixel_status_of(result), result};
+}
+
 class Sweeper {
  public:
   Sweeper(const Terrain& terrain, const FieldSpec& spec, std::span<const SweepTarget> targets,
@@ -76,9 +81,13 @@ class Sweeper {
     targets_.front().model->sweep(input(b), targets_, b.scratch, b.results);
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       for (std::size_t r = 0; r < receivers; ++r) {
-        store(t, b.pixels[r].pixel,
-              evaluators_[t].sample(b.results[t * receivers + r], b.receivers.distance_m[r],
-                                    b.receivers.ground_amsl_m[r]));
+        const PathLossResult& result = b.results[t * receivers + r];
+        // Nearer than the model's shortest path, where free space stands in: few pixels.
+        if (evaluators_[t].free_space_stands_in(result)) {
+          store(t, b.pixels[r].pixel, evaluators_[t].evaluate(b.pixels[r].pixel, b.exact));
+        } else {
+          store(t, b.pixels[r].pixel, sample_of(result));
+        }
       }
     }
   }
@@ -321,11 +330,12 @@ PathLossSample sweep_pixel(const Terrain& terrain, const FieldSpec& spec,
     const RadialInput radial = sweeper.input(b);
     b.results.resize(1);
     model.sweep(radial, {&target, 1}, b.scratch, b.results);
+    if (evaluator.free_space_stands_in(b.results[0])) break;
     const PathLossInput input = receiver_input(radial, 0, target, profile);
     if (terms != nullptr) model.evaluate(input, b.scratch.workspace, terms);
-    return evaluator.sample(b.results[0], input.distance_m, profile.ground_amsl_m.back());
+    return sample_of(b.results[0]);
   }
-  // Near the antenna, out of reach, or behind unknown ground.
+  // Near the antenna, out of reach, or behind unknown ground: the exact engine's.
   const PathLossSample sample = evaluator.evaluate(pixel, b.exact, terms);
   profile = b.exact.profile;
   return sample;

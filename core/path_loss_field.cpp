@@ -77,6 +77,8 @@ PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindo
   field.window = field_window(evaluator.terrain().grid, area, evaluator.spec());
   field.loss_db.assign(field.window.size(), kNoLoss);
   field.status.assign(field.window.size(), pixel_status::kBeyondRadius);
+  const bool has_members = !evaluator.model().info().members.empty();
+  if (has_members) field.served_by.assign(field.window.size(), 0);
   std::vector<PathScratch> scratch(static_cast<std::size_t>(thread_count(control)));
   parallel_rows(field.window.rows, control, job.done, job.total, [&](int row, int thread) {
     for (int column = 0; column < field.window.columns; ++column) {
@@ -86,6 +88,7 @@ PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindo
       const std::size_t i = field.window.index(pixel);
       field.loss_db[i] = sample.loss_db;
       field.status[i] = sample.status;
+      if (has_members) field.served_by[i] = sample.result.served_by;
     }
   });
   job.done += static_cast<std::size_t>(field.window.rows);

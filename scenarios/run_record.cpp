@@ -30,7 +30,7 @@ ordered_json label_json(const Label& label) {
   return json;
 }
 
-ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
+ordered_json model_json(const Scenario& scenario, const RunResult& result, const ModelInfo& info) {
   ordered_json parameters = ordered_json::object();
   for (const ParameterSpec& spec : info.parameters) {
     const std::string name(spec.name);
@@ -41,12 +41,19 @@ ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
       std::visit([&](const auto& value) { parameters[name] = value; }, spec.default_value);
     }
   }
-  return {
+  ordered_json json = {
       {"id", info.id},
       {"source", info.source},
       {"polarization",
        scenario.propagation.polarization == Polarization::horizontal ? "horizontal" : "vertical"},
       {"parameters", parameters}};
+  for (std::size_t i = 0; i < info.members.size(); ++i) {
+    json["members"].push_back({{"code", i + 1},
+                               {"id", info.members[i].id},
+                               {"rule", info.members[i].rule},
+                               {"pixels", result.served_pixels[i]}});
+  }
+  return json;
 }
 
 ordered_json surface_json(const SurfaceCount& count, double pixel_area_km2) {
@@ -134,7 +141,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
             {"id", scenario.id},
             {"title", label_json(scenario.title)},
             {"yaml", scenario.echo}}},
-          {"model", model_json(scenario, model)},
+          {"model", model_json(scenario, result, model)},
           {"inputs", inputs},
           {"grid",
            {{"crs", plan.analysis.projection.name()},

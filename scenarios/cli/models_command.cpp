@@ -25,6 +25,10 @@ void list_models() {
 void describe(const ModelInfo& model) {
   fmt::print("{}: {}\n  source  {}\n  terrain {}\n", model.id, model.title, model.source,
              model.uses_profile ? "needs a profile" : "not needed");
+  if (!model.members.empty()) fmt::print("\nModels it picks from, and when\n");
+  for (const ModelMember& member : model.members) {
+    fmt::print("  {:<16} {}\n", member.id, member.rule);
+  }
   fmt::print("\nValid ranges\n");
   for (const RangeSpec& range : model.ranges) {
     fmt::print("  {:<28} {:<24} {:<8} {}\n", range.name, range_text(range), range.unit,

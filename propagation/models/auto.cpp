@@ -48,9 +48,10 @@ constexpr std::array<ModelMember, kMemberCount> kMembers = {{
      "the path is nearer than 250 m, the shortest of P.1812, or not much farther: free space over "
      "the slant distance"},
     {"two_ray_sea",
-     "reflected on the sea with a detour to 1.5 wavelengths and clear of sea and land by a first "
-     "Fresnel radius, shared with itu_p1812 to 3 wavelengths and 0.6 radii; 50 % of time, shared "
-     "to 20 %",
+     "reflected on the sea alone, with a detour to 1.5 wavelengths, clear of sea and land by a "
+     "first "
+     "Fresnel radius; shared with itu_p1812 to half sea, 3 wavelengths, 0.6 radii; 50 % of time, "
+     "shared to 20 %",
      "direct and reflected ray over the sea are both clear, and so few lobes out that tide and "
      "waves leave them in place; P.1812 knows no reflected ray"},
     {"itu_p1812", "from 500 m, 30 MHz to 5 GHz, 1-50 % of time, antennas to 1000 m above ground",
@@ -241,6 +242,7 @@ struct SweepBuffers {
   std::vector<SweepTarget> targets;       ///< those of one member,
   std::vector<std::size_t> target_index;  ///< and which of the call they are
   std::vector<PathLossResult> results;    ///< of that member
+  std::vector<std::uint32_t> sea_before;  ///< samples at sea before each one of the radial
 };
 
 /// Receivers [first, last) of a radial.
@@ -314,7 +316,7 @@ class AutomaticChoice final : public PathLossModel {
     for (std::size_t member = 0; member < kMemberCount; ++member) {
       if (blend.share(member) <= 0.0) continue;
       const PathLossResult result =
-          members_[member]->evaluate(input, workspace, member == dominant ? terms : nullptr);
+          evaluate_member(member, input, workspace, member == dominant ? terms : nullptr);
       if (terms != nullptr && result.ok()) {
         terms->add(kLossKeys[member], result.loss_db, "loss by this member alone",
                    kMembers[member].id);
@@ -392,22 +394,35 @@ class AutomaticChoice final : public PathLossModel {
               kPage);
     terms.add("two_ray_share", division.two_ray * sea.share,
               "of two_ray_sea against itu_p1812, by the surface", kPage);
-    if (sea.clearance_over_f1 > 0.0) {
+    if (sea.detour_wavelengths > 0.0) {
       terms.add("sea_clearance_over_f1", sea.clearance_over_f1,
-                "of the direct ray over sea and land; two rays from 0.6 to 1 on", kPage);
+                "of the direct ray over the sea; two rays from 0.6 to 1 on", kPage);
       terms.add("sea_detour_wavelengths", sea.detour_wavelengths,
                 "of the ray reflected on the sea; two rays below 3 to 1.5", kPage);
-      if (std::isfinite(sea.sea_half_zone)) {
-        terms.add("sea_zone_depth", sea.sea_half_zone,
-                  "half wavelengths by which land lies off the reflection; two rays from 0.5 to 1 "
-                  "on",
-                  kPage);
+      terms.add("sea_zone_land_part", sea.zone_land_part,
+                "of the stretch that reflects; two rays below 0.5 to 0", kPage);
+      if (std::isfinite(sea.land_clearance_over_f1)) {
+        terms.add("land_clearance_over_f1", sea.land_clearance_over_f1,
+                  "of the direct ray over land; two rays from 0.6 to 1 on", kPage);
       }
     }
   }
 
+  /// The loss by one member; two rays take the antennas' heights above the sea and no profile, for
+  /// what land does to them is in their share.
+  PathLossResult evaluate_member(std::size_t member, const PathLossInput& input,
+                                 Workspace& workspace, Terms* terms) const {
+    if (member != kTwoRaySea) return members_[member]->evaluate(input, workspace, terms);
+    PathLossInput above_sea = input;
+    above_sea.tx.height_agl_m += input.profile.ground_amsl_m.front();
+    above_sea.rx.height_agl_m += input.profile.ground_amsl_m.back();
+    above_sea.profile = {};
+    return members_[member]->evaluate(above_sea, workspace, terms);
+  }
+
   Blend blend_of(const RadialInput& radial, std::size_t receiver, const SweepTarget& target,
-                 const Division& division, double near, SweepScratch& scratch) const;
+                 const Division& division, double near, std::span<const std::uint32_t> sea_before,
+                 SweepScratch& scratch) const;
 
   Settings settings_;
   /// itu_p528 is absent where it does not know the time percentage.
@@ -418,20 +433,23 @@ class AutomaticChoice final : public PathLossModel {
 /// The shares at one receiver; scans the profile only where two rays over the sea are possible.
 Blend AutomaticChoice::blend_of(const RadialInput& radial, std::size_t receiver,
                                 const SweepTarget& target, const Division& division, double near,
+                                std::span<const std::uint32_t> sea_before,
                                 SweepScratch& scratch) const {
   double two_ray = 0.0;
   if (division.air < 1.0 && near < 1.0 && division.two_ray > 0.0 && division.p1812 > 0.0 &&
-      !radial.samples.zone.empty()) {
+      !radial.zone.empty()) {
     const sea::TwoRayShare most = sea::two_ray_share_over_sea_alone(
         target.frequency_hz, radial.distance_m[receiver],
         radial.samples.ground_amsl_m.front() + radial.tx.height_agl_m,
         radial.ground_amsl_m[receiver] + target.rx_height_agl_m, settings_.earth_radius_m);
-    // The sample nearest to the point of reflection; the receiver's neighbours are left to the
-    // scan.
-    const auto at = static_cast<std::size_t>(std::lround(most.reflection_m / radial.step_m));
-    const bool on_land =
-        at + 1 < radial.sample_count[receiver] && radial.samples.zone[at] != Zone::sea;
-    if (most.share > 0.0 && !on_land) {
+    const std::size_t count = radial.sample_count[receiver];
+    const auto sample = [&](double x_m) {
+      return std::min(count - 1, static_cast<std::size_t>(x_m / radial.step_m));
+    };
+    const std::size_t after = std::min(count, sample(most.zone_last_m) + 2);
+    const bool may_reflect = radial.zone[receiver] == Zone::sea ||
+                             sea_before[after] > sea_before[sample(most.zone_first_m)];
+    if (most.share > 0.0 && may_reflect) {
       const PathLossInput input = receiver_input(radial, receiver, target, scratch.profile);
       two_ray = division.two_ray * sea::two_ray_share(input, settings_.earth_radius_m).share;
     }
@@ -448,6 +466,10 @@ void AutomaticChoice::sweep(const RadialInput& radial, std::span<const SweepTarg
     return static_cast<const AutomaticChoice&>(*targets[t].model);
   };
 
+  buffers.sea_before.assign(1, 0);
+  for (const Zone zone : radial.samples.zone) {
+    buffers.sea_before.push_back(buffers.sea_before.back() + (zone == Zone::sea ? 1U : 0U));
+  }
   buffers.blends.clear();
   for (std::size_t t = 0; t < targets.size(); ++t) {
     const AutomaticChoice& choice = choice_of(t);
@@ -457,9 +479,9 @@ void AutomaticChoice::sweep(const RadialInput& radial, std::span<const SweepTarg
       const double near = near_share(radial.distance_m[r]);
       PathLossResult& result = results[t * receivers + r];
       result = choice.check(division, near, EndsOnly(radial, r, targets[t]).input());
-      buffers.blends.push_back(result.ok()
-                                   ? choice.blend_of(radial, r, targets[t], division, near, scratch)
-                                   : Blend(Shares{}));
+      buffers.blends.push_back(result.ok() ? choice.blend_of(radial, r, targets[t], division, near,
+                                                             buffers.sea_before, scratch)
+                                           : Blend(Shares{}));
     }
   }
 
@@ -473,13 +495,10 @@ void AutomaticChoice::sweep(const RadialInput& radial, std::span<const SweepTarg
       for (std::size_t r = 0; r < receivers; ++r) {
         Blend& blend = buffers.blends[t * receivers + r];
         if (blend.share(member) <= 0.0) continue;
-        const PathLossModel& model = *choice_of(t).members_[member];
-        if (member == kTwoRaySea) {
-          const PathLossInput input = receiver_input(radial, r, targets[t], scratch.profile);
-          blend.add(member, model.evaluate(input, scratch.workspace));
-        } else if (!model.needs_profile()) {
+        if (member == kTwoRaySea || !choice_of(t).members_[member]->needs_profile()) {
+          const EndsOnly ends(radial, r, targets[t]);
           blend.add(member,
-                    model.evaluate(EndsOnly(radial, r, targets[t]).input(), scratch.workspace));
+                    choice_of(t).evaluate_member(member, ends.input(), scratch.workspace, nullptr));
         } else {
           is_wanted = true;
           first = std::min(first, r);

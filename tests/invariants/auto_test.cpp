@@ -193,7 +193,9 @@ void hold_steps(const std::string& what, const std::vector<double>& at,
         ++worst.blended;
         worst.difference_db = std::max(worst.difference_db, high_db - low_db);
       }
-      if (!goes_ashore) EXPECT_LE(handed_over, kMostHandedOver) << what << " " << at[i];
+      if (!goes_ashore) {
+        EXPECT_LE(handed_over, kMostHandedOver) << what << " " << at[i];
+      }
       EXPECT_LE(added_db, handed_over * (high_db - low_db) + 1e-9) << what << " " << at[i];
       EXPECT_LE(added_db, goes_ashore ? kMostAddedAshoreDb : kMostAddedDb) << what << " " << at[i];
     }

@@ -58,7 +58,7 @@ def terrain():
 def air():
     for c in with_loss("itu_p528"):
         heights = [c[end]["height_agl_m"] for end in ("low", "high")]
-        if max(heights) >= 3000 and 1 <= c["time_percent"] <= 99:
+        if c["distance_m"] > 0 and max(heights) >= 3000 and 1 <= c["time_percent"] <= 99:
             keys = {k: c[k] for k in ("frequency_mhz", "polarization", "time_percent", "low", "high")}
             yield c, "itu_p528", {
                 **keys, "profile": {"distance_m": [0, c["distance_m"]], "ground_amsl_m": [0, 0]}}

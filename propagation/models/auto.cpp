@@ -396,11 +396,13 @@ class AutomaticChoice final : public PathLossModel {
               "of two_ray_sea against itu_p1812, by the surface", kPage);
     if (sea.detour_wavelengths > 0.0) {
       terms.add("sea_clearance_over_f1", sea.clearance_over_f1,
-                "of the direct ray over the sea; two rays from 0.6 to 1 on", kPage);
+                "of the direct ray over a sea at 0 m; two rays from 0.6 to 1 on", kPage);
       terms.add("sea_detour_wavelengths", sea.detour_wavelengths,
-                "of the ray reflected on the sea; two rays below 3 to 1.5", kPage);
-      terms.add("sea_zone_land_part", sea.zone_land_part,
-                "of the stretch that reflects; two rays below 0.5 to 0", kPage);
+                "of the ray reflected on such a sea; two rays below 3 to 1.5", kPage);
+      if (!std::isnan(sea.zone_land_part)) {
+        terms.add("sea_zone_land_part", sea.zone_land_part,
+                  "of the stretch that reflects; two rays below 0.5 to 0", kPage);
+      }
       if (std::isfinite(sea.land_clearance_over_f1)) {
         terms.add("land_clearance_over_f1", sea.land_clearance_over_f1,
                   "of the direct ray over land; two rays from 0.6 to 1 on", kPage);

@@ -15,7 +15,8 @@ struct TwoRayShare {
   /// reflection, cut off at the terminals.
   double zone_first_m = 0.0;
   double zone_last_m = 0.0;
-  double zone_land_part = 0.0;              ///< of that stretch, 0..1
+  double zone_land_part = std::numeric_limits<double>::quiet_NaN();  ///< of that stretch, 0..1;
+                                                                     ///< NaN: not looked at
   double land_clearance_over_f1 = kNoLand;  ///< of the direct ray over land, where it is least
   double share = 0.0;                       ///< 0..1
 

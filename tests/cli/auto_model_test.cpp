@@ -56,6 +56,8 @@ Categories categories_of(const std::filesystem::path& file) {
                            band->GetXSize(), band->GetYSize(), GDT_Byte, 0, 0),
             CE_None);
   for (const unsigned char value : values) ++found.pixels[value];
+  double transform[6];
+  dataset->GetGeoTransform(transform);  // GDAL 3.6 reads the sidecar only when asked for such
   for (char** name = band->GetCategoryNames(); name != nullptr && *name != nullptr; ++name) {
     found.names.emplace_back(*name);
   }

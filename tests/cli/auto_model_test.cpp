@@ -50,14 +50,14 @@ Categories categories_of(const std::filesystem::path& file) {
     return found;
   }
   GDALRasterBand* band = dataset->GetRasterBand(1);
+  double transform[6];
+  dataset->GetGeoTransform(transform);  // GDAL 3.6 reads the sidecar only when asked for such
   std::vector<unsigned char> values(static_cast<std::size_t>(band->GetXSize()) *
                                     static_cast<std::size_t>(band->GetYSize()));
   EXPECT_EQ(band->RasterIO(GF_Read, 0, 0, band->GetXSize(), band->GetYSize(), values.data(),
                            band->GetXSize(), band->GetYSize(), GDT_Byte, 0, 0),
             CE_None);
   for (const unsigned char value : values) ++found.pixels[value];
-  double transform[6];
-  dataset->GetGeoTransform(transform);  // GDAL 3.6 reads the sidecar only when asked for such
   for (char** name = band->GetCategoryNames(); name != nullptr && *name != nullptr; ++name) {
     found.names.emplace_back(*name);
   }

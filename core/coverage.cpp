@@ -55,6 +55,9 @@ void add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSited
                      const Terrain& terrain, const FieldSpec& spec, const Receiver& receiver,
                      const RunControl& control) {
   const PixelWindow& window = field.window;
+  if (!field.served_by.empty() && map.served_by.empty()) {
+    map.served_by.assign(map.window.size(), 0);
+  }
   RunControl quiet = control;
   quiet.progress = nullptr;
   parallel_rows(window.rows, quiet, 0, 0, [&](int row, int) {
@@ -75,6 +78,7 @@ void add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSited
         if (!(rsrp_dbm <= map.rsrp_dbm[in_map])) {
           map.rsrp_dbm[in_map] = rsrp_dbm;
           map.best_cell[in_map] = cells.numbers[c];
+          if (!field.served_by.empty()) map.served_by[in_map] = field.served_by[in_field];
           // A pixel shows its best server's status, unless some cell could not be evaluated.
           if (map.status[in_map] != pixel_status::kIncomplete) map.status[in_map] = status;
         }

@@ -30,6 +30,9 @@ struct CoverageMap {
   /// RSRP that the best cell would give in free space: tells weak signal from obstruction. NaN: no
   /// cell in reach.
   std::vector<float> free_space_rsrp_dbm;
+  /// Member of the model that gave the best server's loss (PathLossResult::served_by); empty unless
+  /// the model has members.
+  std::vector<std::uint8_t> served_by;
 
   explicit CoverageMap(PixelWindow area);
 };

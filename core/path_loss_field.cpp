@@ -87,6 +87,8 @@ PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& sp
 PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindow area,
                                       const RunControl& control, JobProgress& job) {
   PathLossField field = empty_field(field_window(evaluator.terrain().grid, area, evaluator.spec()));
+  const bool has_members = !evaluator.model().info().members.empty();
+  if (has_members) field.served_by.assign(field.window.size(), 0);
   std::vector<PathScratch> scratch(static_cast<std::size_t>(thread_count(control)));
   parallel_rows(field.window.rows, control, job.done, job.total, [&](int row, int thread) {
     for (int column = 0; column < field.window.columns; ++column) {
@@ -96,6 +98,7 @@ PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindo
       const std::size_t i = field.window.index(pixel);
       field.loss_db[i] = sample.loss_db;
       field.status[i] = sample.status;
+      if (has_members) field.served_by[i] = sample.result.served_by;
     }
   });
   job.done += static_cast<std::size_t>(field.window.rows);

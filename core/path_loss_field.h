@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "core/path_loss_model.h"
@@ -15,6 +16,8 @@ struct PathLossField {
   PixelWindow window;          ///< within the terrain's grid
   std::vector<float> loss_db;  ///< NaN where the status has no value
   std::vector<PixelStatus> status;
+  /// PathLossResult::served_by of each pixel; empty unless the model has members.
+  std::vector<std::uint8_t> served_by;
 };
 
 /// What a field depends on besides terrain and model.

@@ -62,6 +62,8 @@ struct PathLossResult {
                                                               ///< isotropic antennas
   LossStatus status = LossStatus::ok;
   std::uint8_t bound = 0;
+  std::uint8_t served_by = 0;  ///< 1 + index into ModelInfo::members of the one with the largest
+                               ///< share; 0: the model has none, or there is no loss
 
   bool ok() const { return status == LossStatus::ok; }
   static PathLossResult value(double loss_db) { return {loss_db, LossStatus::ok, 0}; }
@@ -166,6 +168,13 @@ struct RadialInput;   // core/radial_sweep.h
 struct SweepTarget;   // core/radial_sweep.h
 struct SweepScratch;  // core/radial_sweep.h
 
+/// A model that another one, composed of several, hands paths to.
+struct ModelMember {
+  std::string_view id;    ///< of the member model
+  std::string_view rule;  ///< which paths it serves
+  std::string_view why;   ///< and the reason, as a sentence
+};
+
 /// What a model is: written once per model as a constant table.
 struct ModelInfo {
   std::string_view id;      ///< "itu_p1812"
@@ -177,6 +186,7 @@ struct ModelInfo {
   std::span<const std::string_view> refusals;  ///< sentences for LossStatus::not_applicable
   /// Makes a model; absent parameters take their defaults. Throws ParameterError.
   std::unique_ptr<PathLossModel> (*make)(const ParameterValues&) = nullptr;
+  std::span<const ModelMember> members{};  ///< of a composed model, in the order of its rules
 };
 
 class PathLossModel {

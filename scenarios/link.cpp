@@ -95,6 +95,24 @@ std::string chart(const LinkReport& report) {
   return text;
 }
 
+/// Which member of a composed model served the path, and by which rule; empty for other models.
+std::string member_text(const LinkReport& report, const ModelInfo& model) {
+  if (report.sample.result.served_by == 0) return "";
+  const ModelMember& member = model.members[report.sample.result.served_by - 1U];
+  std::string text =
+      fmt::format("\nServed by {}\n  rule: {}\n  why:  {}\n", member.id, member.rule, member.why);
+  std::string shares;
+  for (const ModelMember& each : model.members) {
+    const Term* share = report.terms.find(fmt::format("share_{}", each.id));
+    if (share == nullptr) continue;
+    const Term* loss = report.terms.find(fmt::format("loss_{}_db", each.id));
+    shares += fmt::format("  {:5.1f} % {}", 100.0 * std::get<double>(share->value), each.id);
+    if (loss != nullptr) shares += fmt::format(" ({:.2f} dB)", std::get<double>(loss->value));
+    shares += "\n";
+  }
+  return text + shares;
+}
+
 std::string term_value(const Term& term) {
   if (const auto* number = std::get_if<double>(&term.value)) return fmt::format("{:.6g}", *number);
   if (const auto* pair = std::get_if<std::array<double, 2>>(&term.value)) {
@@ -175,6 +193,12 @@ ordered_json link_json(const Scenario& scenario, const Plan& plan, const LinkRep
   profile["clutter_m"] = report.profile.clutter_height_m;
   profile["zone"] = zones;
   const Receiver& receiver = scenario.receiver;
+  const ModelInfo& model = plan.model->info();
+  ordered_json served_by;  // null for a model that serves every path itself
+  if (report.sample.result.served_by > 0) {
+    const ModelMember& member = model.members[report.sample.result.served_by - 1U];
+    served_by = {{"id", member.id}, {"rule", member.rule}, {"why", member.why}};
+  }
   return {{"cell", report.ref.cell->id},
           {"site", report.ref.site->id},
           {"asked", {{"lon_deg", report.asked.lon_deg}, {"lat_deg", report.asked.lat_deg}}},
@@ -184,8 +208,9 @@ ordered_json link_json(const Scenario& scenario, const Plan& plan, const LinkRep
             {"lon_deg", report.pixel_center.lon_deg},
             {"lat_deg", report.pixel_center.lat_deg}}},
           {"status", report.status},
-          {"model", plan.model->info().id},
+          {"model", model.id},
           {"engine", scenario.calculation.engine == Engine::exact ? "exact" : "sweep"},
+          {"served_by", served_by},
           {"distance_m", report.ray.distance_m},
           {"azimuth_deg", std::fmod(rad_to_deg(report.ray.toward.azimuth_rad) + 720.0, 360.0)},
           {"elevation_deg", rad_to_deg(report.ray.toward.elevation_rad)},
@@ -269,6 +294,7 @@ std::string link_text(const Scenario& scenario, const Plan& plan, const LinkRepo
         rad_to_deg(report.in_antenna_frame.azimuth_rad),
         rad_to_deg(report.in_antenna_frame.elevation_rad));
   }
+  text += member_text(report, model);
   text += fmt::format("\nTerms of {} ({})\n", model.id, model.source);
   for (const Term& term : report.terms.list()) {
     text += fmt::format("  {:<28}{:>14}  {}  [{}]\n", term.key, term_value(term), term.meaning,

@@ -811,7 +811,7 @@ class Decoder {
     outputs.sites = section->boolean("sites", true);
     outputs.picture = section->boolean("picture", true);
     if (!section->given("layers")) return;
-    outputs.rsrp = outputs.best_server = outputs.status = false;
+    outputs.rsrp = outputs.best_server = outputs.status = outputs.served_by_model = false;
     const std::span<const std::string_view> layers = find_key("outputs.layers")->choices;
     for (const FoundValue& item : section->items("layers")) {
       std::string problem;
@@ -821,12 +821,18 @@ class Decoder {
         const std::string_view near = nearest_word(layer, layers);
         if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
       }
+      const bool by_member = layer == "served_by_model";
+      if (problem.empty() && by_member && model_ != nullptr && model_->members.empty()) {
+        problem =
+            "is of model auto alone: " + std::string(model_->id) + " serves every pixel itself";
+      }
       if (!problem.empty()) {
         problems_.add(item.node->mark, item.key_path, problem, std::string(item.key->example));
       }
       outputs.rsrp = outputs.rsrp || layer == "rsrp";
       outputs.best_server = outputs.best_server || layer == "best_server";
       outputs.status = outputs.status || layer == "status";
+      outputs.served_by_model = outputs.served_by_model || by_member;
     }
   }
 

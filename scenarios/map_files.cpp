@@ -65,6 +65,15 @@ std::vector<geodata::Category> status_categories(const CoverageKpis& kpis, const
   return categories;
 }
 
+std::vector<geodata::Category> member_categories(const ModelInfo& model) {
+  std::vector<geodata::Category> categories = {{0, "none", {0, 0, 0, 0}}};
+  for (const ModelMember& member : model.members) {
+    const int code = static_cast<int>(categories.size());
+    categories.push_back({code, std::string(member.id), category_colour(code)});
+  }
+  return categories;
+}
+
 std::string csv_text(const std::string& text) {
   if (text.find_first_of(",\"\n") == std::string::npos) return text;
   std::string quoted = "\"";
@@ -208,6 +217,12 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
     geodata::write_cog(output.path("status.tif"), grid, projection, map.status,
                        layer_info(scenario, plan, "status of the calculation", ""),
                        status_categories(coverage.kpis, plan.model->info()), -1);
+  }
+  const ModelInfo& model = plan.model->info();
+  if (scenario.outputs.served_by_model && !model.members.empty()) {
+    geodata::write_cog(output.path("served_by_model.tif"), grid, projection, map.served_by,
+                       layer_info(scenario, plan, "model that gave the best server's loss", ""),
+                       member_categories(model), 0);
   }
   if (scenario.outputs.sites) write_sites(scenario, plan, output);
   if (scenario.outputs.picture) write_picture(scenario, plan, coverage, output);

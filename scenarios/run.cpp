@@ -68,7 +68,7 @@ std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& pla
 
 Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunControl& control) {
   const PixelWindow area = plan.analysis.area;
-  Coverage coverage{CoverageMap(area), {}, {}, 0};
+  Coverage coverage{CoverageMap(area), {}, {}, 0, {}};
   JobProgress job;
   for (const CellGroup& group : plan.groups) {
     job.total += static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
@@ -86,6 +86,10 @@ Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunC
     const bool same_site = !sites.empty() && sites.back().lonlat.lon_deg == at.lon_deg &&
                            sites.back().lonlat.lat_deg == at.lat_deg;
     if (!same_site) sites.push_back(group.spec.antenna);
+  }
+  coverage.served_pixels.assign(plan.model->info().members.size(), 0);
+  for (const std::uint8_t served_by : coverage.map.served_by) {
+    if (served_by > 0) ++coverage.served_pixels[served_by - 1U];
   }
   coverage.rim = count_rim(coverage.map, plan.terrain(), sites, scenario.calculation.radius_m,
                            scenario.thresholds.back().rsrp_dbm);
@@ -130,6 +134,7 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   result.kpis = coverage.kpis;
   result.rim = coverage.rim;
   result.paths = coverage.paths;
+  result.served_pixels = coverage.served_pixels;
   result.warnings = find_warnings(scenario, plan, coverage);
 
   stage("output");

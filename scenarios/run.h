@@ -26,13 +26,16 @@ struct Coverage {
   CoverageKpis kpis;
   RimCount rim;  ///< of all cells together
   std::size_t paths = 0;
+  /// Pixels whose best server each member of the model serves; empty when it has none.
+  std::vector<std::size_t> served_pixels;
 };
 
 struct RunResult {
   CoverageKpis kpis;
   RimCount rim;
   std::size_t paths = 0;
-  double pixel_area_km2 = 0.0;  ///< true area of a pixel at the centre of the area
+  std::vector<std::size_t> served_pixels;  ///< as Coverage::served_pixels
+  double pixel_area_km2 = 0.0;             ///< true area of a pixel at the centre of the area
   RunTimings timings;
   int threads = 0;
   bool synthetic_terrain = false;

@@ -44,13 +44,19 @@ ordered_json parameters_json(std::span<const ParameterSpec> specs, const Paramet
   return parameters;
 }
 
-ordered_json model_json(const Scenario& scenario, const ModelInfo& info) {
+ordered_json model_json(const Scenario& scenario, const RunResult& result, const ModelInfo& info) {
   const PropagationConfig& config = scenario.propagation;
   ordered_json json = {
       {"id", config.model},
       {"source", info.source},
       {"polarization", config.polarization == Polarization::horizontal ? "horizontal" : "vertical"},
       {"parameters", parameters_json(info.parameters, config.parameters)}};
+  for (std::size_t i = 0; i < info.members.size(); ++i) {
+    json["members"].push_back({{"code", i + 1},
+                               {"id", info.members[i].id},
+                               {"rule", info.members[i].rule},
+                               {"pixels", result.served_pixels[i]}});
+  }
   if (config.additions.empty()) return json;
   json["additions"] = ordered_json::array();
   for (const AdditionConfig& one : config.additions) {
@@ -149,7 +155,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
             {"id", scenario.id},
             {"title", label_json(scenario.title)},
             {"yaml", scenario.echo}}},
-          {"model", model_json(scenario, model)},
+          {"model", model_json(scenario, result, model)},
           {"inputs", inputs},
           {"grid",
            {{"crs", plan.analysis.projection.name()},

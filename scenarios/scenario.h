@@ -148,6 +148,7 @@ struct OutputConfig {
   bool rsrp = true;
   bool best_server = true;
   bool status = true;
+  bool served_by_model = true;  ///< written only for a model that has members
   bool sites = true;
   bool picture = true;
 };

@@ -23,7 +23,8 @@ constexpr auto kAntennaTypes =
 constexpr auto kPolarizations = std::to_array<std::string_view>({"vertical", "horizontal"});
 constexpr auto kShortRanges = std::to_array<std::string_view>({"free_space", "none"});
 constexpr auto kEngines = std::to_array<std::string_view>({"sweep", "exact"});
-constexpr auto kLayers = std::to_array<std::string_view>({"rsrp", "best_server", "status"});
+constexpr auto kLayers =
+    std::to_array<std::string_view>({"rsrp", "best_server", "status", "served_by_model"});
 
 constexpr ScenarioKey required(std::string_view path, KeyKind kind, std::string_view example,
                                std::string_view meaning, RangeSpec range = {}) {
@@ -230,7 +231,7 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     optional("outputs", section, "all of them", "outputs: {directory: out}", "what is written"),
     optional("outputs.directory", KeyKind::path, "out/<id> under the current folder",
              "directory: out/desert-highway", "folder for the results"),
-    with_choices(optional("outputs.layers", list, "[rsrp, best_server, status]",
+    with_choices(optional("outputs.layers", list, "all that the model has",
                           "layers: [rsrp, best_server, status]", "GeoTIFFs to write"),
                  kLayers),
     optional("outputs.sites", boolean, "true", "sites: true", "write sites.gpkg"),

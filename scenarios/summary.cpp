@@ -68,6 +68,22 @@ std::string lack_text(const Scenario& scenario, const RunResult& result, const M
   return text;
 }
 
+/// Which member of a composed model served how much.
+std::string members_text(const RunResult& result, const ModelInfo& model) {
+  std::size_t all = 0;
+  for (const std::size_t pixels : result.served_pixels) all += pixels;
+  if (all == 0) return "";
+  std::string text = "\n  Which model served the best server's pixels\n";
+  for (std::size_t i = 0; i < result.served_pixels.size(); ++i) {
+    const std::size_t pixels = result.served_pixels[i];
+    if (pixels == 0) continue;
+    text += fmt::format("    {:>5.1f} %  {}: {}\n",
+                        100.0 * static_cast<double>(pixels) / static_cast<double>(all),
+                        model.members[i].id, model.members[i].rule);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string summary_text(const Scenario& scenario, const RunResult& result) {
@@ -85,6 +101,7 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
       result.threads == 1 ? "" : "s", result.timings.total_s);
   text += coverage_table(scenario, result);
   text += lack_text(scenario, result, model);
+  text += members_text(result, model);
   if (!result.warnings.empty()) {
     text += "\n  Mind:\n";
     for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);

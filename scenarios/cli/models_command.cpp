@@ -64,6 +64,10 @@ void print_refusals(std::span<const std::string_view> refusals) {
 void describe(const ModelInfo& model) {
   fmt::print("{}: {}\n  source  {}\n  terrain {}\n", model.id, model.title, model.source,
              model.uses_profile ? "needs a profile" : "not needed");
+  if (!model.members.empty()) fmt::print("\nModels it picks from, and when\n");
+  for (const ModelMember& member : model.members) {
+    fmt::print("  {:<16} {}\n", member.id, member.rule);
+  }
   print_ranges(model.ranges);
   print_parameters(model.parameters, "propagation.parameters");
   print_refusals(model.refusals);

@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <new>
+#include <vector>
 
+#include "core/radial_sweep.h"
 #include "core/units.h"
 #include "propagation/additions.h"
 #include "propagation/models.h"
@@ -82,6 +85,50 @@ TEST(Allocation, NoAdditionAllocates) {
   const PathLossResult result = model->evaluate(input, workspace, nullptr);
   EXPECT_EQ(allocations.load(), before);
   EXPECT_TRUE(result.ok());
+}
+
+TEST(Allocation, NoSweepOfTheAutomaticChoiceAllocatesOnceItsBuffersHaveGrown) {
+  PathProfile samples;
+  samples.resize(120);
+  std::vector<double> distance_m;
+  std::vector<double> ground_amsl_m;
+  std::vector<double> clutter_m;
+  std::vector<Zone> zone;
+  std::vector<LonLat> position;
+  std::vector<std::uint32_t> sample_count;
+  for (std::size_t i = 0; i < samples.distance_m.size(); ++i) {
+    samples.distance_m[i] = 60.0 * static_cast<double>(i);
+    samples.ground_amsl_m[i] = 0.0;
+    samples.clutter_height_m[i] = 0.0;
+    samples.zone[i] = i < 5 ? Zone::inland : Zone::sea;
+    if (i < 2) continue;
+    distance_m.push_back(samples.distance_m[i - 1] + 30.0);
+    ground_amsl_m.push_back(0.0);
+    clutter_m.push_back(0.0);
+    zone.push_back(Zone::sea);
+    position.push_back({120.0, 30.0});
+    sample_count.push_back(static_cast<std::uint32_t>(i));
+  }
+  RadialInput radial;
+  radial.tx.height_agl_m = 100.0;
+  radial.step_m = 60.0;
+  radial.samples = samples.view();
+  radial.distance_m = distance_m;
+  radial.ground_amsl_m = ground_amsl_m;
+  radial.clutter_height_m = clutter_m;
+  radial.zone = zone;
+  radial.position = position;
+  radial.sample_count = sample_count;
+  const auto model = find_model("auto")->make({});
+  const std::array<SweepTarget, 2> targets = {{{model.get(), 773e6, Polarization::vertical, 10.0},
+                                               {model.get(), 5.5e9, Polarization::vertical, 1.5}}};
+  std::vector<PathLossResult> results(targets.size() * radial.receiver_count());
+  SweepScratch scratch;
+  model->sweep(radial, targets, scratch, results);
+  const long before = allocations.load();
+  model->sweep(radial, targets, scratch, results);
+  EXPECT_EQ(allocations.load(), before);
+  EXPECT_TRUE(results.back().ok());
 }
 
 TEST(Allocation, TheCounterCounts) {

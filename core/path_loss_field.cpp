@@ -68,9 +68,11 @@ bool PathEvaluator::free_space_stands_in(const PathLossResult& result) const {
   return spec_.free_space_at_short_range && below_shortest_distance(model_.info(), result);
 }
 
-PathLossField empty_field(PixelWindow window) {
-  return {window, std::vector<float>(window.size(), kNoLoss),
-          std::vector<PixelStatus>(window.size(), pixel_status::kBeyondRadius)};
+PathLossField empty_field(PixelWindow window, const ModelInfo& model) {
+  return {.window = window,
+          .loss_db = std::vector<float>(window.size(), kNoLoss),
+          .status = std::vector<PixelStatus>(window.size(), pixel_status::kBeyondRadius),
+          .served_by = std::vector<std::uint8_t>(model.members.empty() ? 0 : window.size(), 0)};
 }
 
 PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& spec) {
@@ -86,9 +88,8 @@ PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& sp
 
 PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindow area,
                                       const RunControl& control, JobProgress& job) {
-  PathLossField field = empty_field(field_window(evaluator.terrain().grid, area, evaluator.spec()));
-  const bool has_members = !evaluator.model().info().members.empty();
-  if (has_members) field.served_by.assign(field.window.size(), 0);
+  PathLossField field = empty_field(field_window(evaluator.terrain().grid, area, evaluator.spec()),
+                                    evaluator.model().info());
   std::vector<PathScratch> scratch(static_cast<std::size_t>(thread_count(control)));
   parallel_rows(field.window.rows, control, job.done, job.total, [&](int row, int thread) {
     for (int column = 0; column < field.window.columns; ++column) {
@@ -98,7 +99,7 @@ PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindo
       const std::size_t i = field.window.index(pixel);
       field.loss_db[i] = sample.loss_db;
       field.status[i] = sample.status;
-      if (has_members) field.served_by[i] = sample.result.served_by;
+      if (!field.served_by.empty()) field.served_by[i] = sample.result.served_by;
     }
   });
   job.done += static_cast<std::size_t>(field.window.rows);

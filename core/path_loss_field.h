@@ -79,7 +79,7 @@ class PathEvaluator {
 PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& spec);
 
 /// A field of which no pixel is known yet.
-PathLossField empty_field(PixelWindow window);
+PathLossField empty_field(PixelWindow window, const ModelInfo& model);
 
 /// Counts rows of a job that spans several fields, for progress.
 struct JobProgress {

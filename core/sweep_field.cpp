@@ -292,6 +292,7 @@ class Sweeper {
     const std::size_t i = window_.index(pixel);
     field.loss_db[i] = sample.loss_db;
     field.status[i] = sample.status;
+    if (!field.served_by.empty()) field.served_by[i] = sample.result.served_by;
   }
 
   const Terrain& terrain_;
@@ -322,7 +323,7 @@ PathLossSample sweep_pixel(const Terrain& terrain, const FieldSpec& spec,
   const SweepTarget target = {&model, spec.frequency_hz, spec.polarization,
                               spec.receiver_height_agl_m};
   const PathEvaluator evaluator(terrain, model, spec);
-  std::vector<PathLossField> fields = {empty_field({pixel.column, pixel.row, 1, 1})};
+  std::vector<PathLossField> fields = {empty_field({pixel.column, pixel.row, 1, 1}, model.info())};
   const Sweeper sweeper(terrain, spec, {&target, 1}, fields);
   Buffers b;
   for (int k = 0; k < sweeper.radials(); ++k) {
@@ -348,7 +349,9 @@ std::vector<PathLossField> sweep_path_loss_fields(const Terrain& terrain, const 
   const PixelWindow window = field_window(terrain.grid, area, spec);
   const auto rows = static_cast<std::size_t>(window.rows);
   std::vector<PathLossField> fields;
-  for (std::size_t t = 0; t < targets.size(); ++t) fields.push_back(empty_field(window));
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    fields.push_back(empty_field(window, targets[t].model->info()));
+  }
   if (window.size() == 0 || targets.empty()) return fields;
 
   const Sweeper sweeper(terrain, spec, targets, fields);

@@ -61,6 +61,7 @@ WithAdditions::WithAdditions(std::unique_ptr<const PathLossModel> model,
            .ranges = ranges_,
            .parameters = plain.parameters,
            .refusals = refusals_,
+           .members = plain.members,
            .make = nullptr};
 }
 
@@ -125,7 +126,9 @@ PathLossResult WithAdditions::evaluate(const PathLossInput& input, Workspace& wo
   to_model.rx.height_agl_m = model_rx_height_m(input.rx.height_agl_m);
   const PathLossResult result = model_->evaluate(to_model, workspace, terms);
   if (!result.ok()) return result;
-  return add(result.loss_db, addition_path(input), false, terms);
+  PathLossResult total = add(result.loss_db, addition_path(input), false, terms);
+  total.served_by = result.served_by;
+  return total;
 }
 
 PathLossResult WithAdditions::with_additions(double loss_db, const PathLossInput& input,
@@ -170,7 +173,9 @@ void WithAdditions::sweep(const RadialInput& radial, std::span<const SweepTarget
         path.elevation_deg = elevation_deg(
             radial.tx.height_agl_m + radial.samples.ground_amsl_m.front(),
             targets[t].rx_height_agl_m + radial.ground_amsl_m[r], radial.distance_m[r]);
+        const std::uint8_t served_by = result.served_by;
         result = decorated.add(result.loss_db, path, false, nullptr);
+        result.served_by = served_by;
       }
     }
     first += count;

@@ -5,10 +5,12 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "core/text.h"
 #include "core/units.h"
 #include "propagation/models.h"
+#include "scenarios/number_tables.h"
 #include "scenarios/pattern_file.h"
 #include "scenarios/scenario.h"
 #include "scenarios/scenario_area.h"
@@ -149,6 +151,7 @@ class Decoder {
         model_->make(values);
         return;
       } catch (const ParameterError& error) {
+        if (unread_tables_.contains(error.parameter())) return;  // noted already
         const auto it = where.find(error.parameter());
         const bool was_given = values.erase(error.parameter()) > 0;
         if (it != where.end()) {
@@ -191,10 +194,13 @@ class Decoder {
   void decode_parameter(const YamlNode& value, const std::string& name, const std::string& key_path,
                         std::map<std::string, FoundValue>& where) {
     const ParameterSpec* spec = find_parameter(name);
-    const bool wants_number = spec != nullptr && spec->choices.empty();
+    const bool wants_number =
+        spec != nullptr && spec->choices.empty() && spec->table == TableForm::none;
     std::string problem;
     where[name] = {&value, nullptr, key_path};
-    if (wants_number) {
+    if (spec != nullptr && spec->table != TableForm::none) {
+      decode_table(*spec, value, key_path);
+    } else if (wants_number) {
       if (const auto number = parse_number(value, problem)) {
         scenario_.propagation.parameters[name] = *number;
       } else {
@@ -202,6 +208,32 @@ class Decoder {
       }
     } else {
       scenario_.propagation.parameters[name] = value.text;
+    }
+  }
+
+  /// A path in the scenario, a table for the model.
+  void decode_table(const ParameterSpec& spec, const YamlNode& value,
+                    const std::string& key_path) {
+    const std::string name(spec.name);
+    const fs::path path = resolve_path(base_, value.text);
+    std::error_code ignored;
+    unread_tables_.insert(name);
+    if (!fs::exists(path, ignored)) {
+      problems_.add(value.mark, key_path,
+                    (spec.table == TableForm::csv ? "there is no file " : "there is no folder ") +
+                        path.string() + " (" + std::string(spec.meaning) + ")",
+                    parameter_example(name));
+      return;
+    }
+    try {
+      scenario_.propagation.parameters[name] = read_tables(spec, path);
+    } catch (const ScenarioErrors& errors) {
+      problems_.add_all(errors.list());
+      return;
+    }
+    unread_tables_.erase(name);
+    for (fs::path& file : table_files(spec, path)) {
+      scenario_.input_files.push_back(std::move(file));
     }
   }
 
@@ -760,6 +792,7 @@ class Decoder {
   SectionReader root_;
   Scenario scenario_;
   const ModelInfo* model_ = nullptr;
+  std::set<std::string, std::less<>> unread_tables_;  ///< given, but wrong
   Ids site_ids_{"site"};
   Ids cell_ids_{"cell"};
   std::map<std::string, std::size_t> site_index_;

@@ -34,7 +34,10 @@ void describe(const ModelInfo& model) {
   for (const ParameterSpec& parameter : model.parameters) {
     std::string valid;
     std::string standard;
-    if (parameter.choices.empty()) {
+    if (parameter.table != TableForm::none) {
+      valid = parameter.table == TableForm::csv ? "path of a CSV file" : "path of a folder";
+      standard = std::get<std::string_view>(parameter.default_value);
+    } else if (parameter.choices.empty()) {
       valid = range_text(parameter.range);
       standard = number_text(std::get<double>(parameter.default_value));
     } else {
@@ -45,7 +48,9 @@ void describe(const ModelInfo& model) {
     }
     fmt::print("  {:<28} {} {}\n      {}; {}\n", parameter.name, valid, parameter.unit,
                parameter.meaning,
-               parameter.required ? "required, e.g. " + standard : "default " + standard);
+               parameter.required                       ? "required, e.g. " + standard
+               : parameter.table != TableForm::none ? "e.g. " + standard
+                                                    : "default " + standard);
   }
   if (!model.refusals.empty()) fmt::print("\nRefuses\n");
   for (const std::string_view refusal : model.refusals) fmt::print("  {}\n", refusal);

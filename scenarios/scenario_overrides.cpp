@@ -60,7 +60,6 @@ std::ptrdiff_t item_index(const YamlNode& list, const std::string& word) {
   return -1;
 }
 
-/// Makes relative file names absolute, wherever the table of keys says that a value is a path.
 /// Whether some model takes a file for the parameter.
 bool is_table_parameter(std::string_view key_path) {
   constexpr std::string_view kParameters = "propagation.parameters.";
@@ -75,6 +74,8 @@ bool is_table_parameter(std::string_view key_path) {
   return false;
 }
 
+/// Makes relative file names absolute, wherever the table of keys or a model says that a value is a
+/// path.
 void resolve_paths(YamlNode& node, const std::string& key_path, const std::filesystem::path& base) {
   const ScenarioKey* key = find_key(key_path);
   const bool is_path = key != nullptr && key->kind == KeyKind::path;

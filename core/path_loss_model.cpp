@@ -119,8 +119,7 @@ std::string_view ParameterReader::word(std::string_view name) const {
 std::shared_ptr<const NumberTables> ParameterReader::tables(std::string_view name) const {
   spec(name);
   const auto it = values_.find(name);
-  return it == values_.end() ? nullptr
-                             : std::get<std::shared_ptr<const NumberTables>>(it->second);
+  return it == values_.end() ? nullptr : std::get<std::shared_ptr<const NumberTables>>(it->second);
 }
 
 std::size_t ParameterReader::choice(std::string_view name) const {

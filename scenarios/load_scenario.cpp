@@ -212,8 +212,7 @@ class Decoder {
   }
 
   /// A path in the scenario, a table for the model.
-  void decode_table(const ParameterSpec& spec, const YamlNode& value,
-                    const std::string& key_path) {
+  void decode_table(const ParameterSpec& spec, const YamlNode& value, const std::string& key_path) {
     const std::string name(spec.name);
     const fs::path path = resolve_path(base_, value.text);
     std::error_code ignored;

@@ -200,8 +200,7 @@ std::optional<PathSections> read_sections(CaseReader& reader) {
 }
 
 /// Puts what is in them in place of the paths of table parameters.
-void read_table_parameters(const ModelInfo& info, const CaseFiles& files,
-                           ParameterValues& values) {
+void read_table_parameters(const ModelInfo& info, const CaseFiles& files, ParameterValues& values) {
   for (const ParameterSpec& spec : info.parameters) {
     if (spec.table == TableForm::none) continue;
     const std::string name(spec.name);
@@ -248,8 +247,7 @@ ordered_json range_error(std::string_view parameter, bool below, double limit, b
           {"message", message}};
 }
 
-ordered_json evaluate_model(const ModelInfo& info, const json& loss_case,
-                            const CaseFiles& files) {
+ordered_json evaluate_model(const ModelInfo& info, const json& loss_case, const CaseFiles& files) {
   CaseReader reader(loss_case);
   for (const char* key : {"id", "model", "expected", "edition", "comment"}) reader.drop(key);
 
@@ -309,8 +307,7 @@ ordered_json evaluate_model(const ModelInfo& info, const json& loss_case,
   return answer;
 }
 
-ordered_json evaluate_by_id(const std::string& id, const json& loss_case,
-                            const CaseFiles& files) {
+ordered_json evaluate_by_id(const std::string& id, const json& loss_case, const CaseFiles& files) {
   if (const ModelInfo* info = propagation::find_model(id)) {
     return evaluate_model(*info, loss_case, files);
   }

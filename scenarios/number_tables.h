@@ -10,8 +10,8 @@
 namespace yonder::scenarios {
 
 /// Reads what `spec` wants from a file or folder. One read file is kept and handed out again as
-/// long as it stays as it is. Throws ScenarioErrors with file and line: missing, unreadable, rows of
-/// unequal width, a field that is no number.
+/// long as it stays as it is. Throws ScenarioErrors with file and line: missing, unreadable, rows
+/// of unequal width, a field that is no number.
 std::shared_ptr<const NumberTables> read_tables(const ParameterSpec& spec,
                                                 const std::filesystem::path& path);
 

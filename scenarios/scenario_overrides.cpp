@@ -1,4 +1,3 @@
-#include "propagation/models.h"
 #include "scenarios/scenario_overrides.h"
 
 #include <algorithm>
@@ -6,6 +5,7 @@
 #include <optional>
 
 #include "core/text.h"
+#include "propagation/models.h"
 #include "scenarios/scenario_files.h"
 #include "scenarios/scenario_keys.h"
 

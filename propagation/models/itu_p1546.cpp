@@ -22,7 +22,8 @@ constexpr double kLowestReceiverAtSeaM = 3.0;
 
 constexpr auto kRanges = std::to_array<RangeSpec>({
     {"frequency_mhz", "MHz", 30.0, 4000.0, true, true, "P.1546-6 recommends 1"},
-    {"distance_m", "m", 0.0, 1e6, false, true, "P.1546-6 recommends 1; Annex 5 section 15 below 1 km"},
+    {"distance_m", "m", 0.0, 1e6, false, true,
+     "P.1546-6 recommends 1; Annex 5 section 15 below 1 km"},
     {"tx.height_agl_m", "m", 0.0, kHighestH1M, true, true,
      "P.1546-6 Annex 5 section 4.1; 0: not known, only the effective height is"},
     {"rx.height_agl_m", "m", 1.0, kHighestH1M, true, true, "P.1546-6 Annex 5 section 9"},
@@ -30,8 +31,8 @@ constexpr auto kRanges = std::to_array<RangeSpec>({
 
 constexpr RangeSpec kTime{"", "%", 1.0, 50.0, true, true, "P.1546-6 Annex 5 section 7"};
 constexpr RangeSpec kPlaces{"", "%", 1.0, 99.0, true, true, "P.1546-6 Annex 5 section 12"};
-constexpr RangeSpec kEffective{"", "m", -10000.0, kHighestH1M, true, true,
-                               "P.1546-6 Annex 5 sections 3, 4"};
+constexpr RangeSpec kEffective{
+    "", "m", -10000.0, kHighestH1M, true, true, "P.1546-6 Annex 5 sections 3, 4"};
 constexpr RangeSpec kClutter{"", "m", 0.0, 500.0, false, true, "wider than any clutter"};
 constexpr RangeSpec kGround{"", "m", -500.0, 9000.0, true, true, "the earth's surface"};
 constexpr RangeSpec kAngle{"", "deg", -90.0, 90.0, true, true, "an elevation"};
@@ -40,13 +41,13 @@ constexpr RangeSpec kLength{"", "m", 0.0, 1e6, true, true, "no longer than the p
 
 constexpr auto kBool = std::to_array<std::string_view>({"true", "false"});
 constexpr auto kSeas = std::to_array<std::string_view>({"cold", "warm"});
-constexpr auto kAreas = std::to_array<std::string_view>(
-    {"rural", "suburban", "urban", "dense_urban", "sea"});
+constexpr auto kAreas =
+    std::to_array<std::string_view>({"rural", "suburban", "urban", "dense_urban", "sea"});
 
 constexpr ParameterSpec number(std::string_view name, double value, const RangeSpec& range,
                                std::string_view meaning) {
-  return {.name = name, .unit = range.unit, .default_value = value, .range = range,
-          .meaning = meaning};
+  return {
+      .name = name, .unit = range.unit, .default_value = value, .range = range, .meaning = meaning};
 }
 constexpr ParameterSpec word(std::string_view name, std::string_view value,
                              std::span<const std::string_view> choices, std::string_view meaning) {
@@ -239,8 +240,7 @@ std::optional<Refusal> ItuP1546::describe(const PathLossInput& input, Path& path
 
   const double tx_ground = s.tx_ground_m.value_or(has_terrain ? profile.ground_amsl_m.front() : 0);
   const double rx_ground = s.rx_ground_m.value_or(has_terrain ? profile.ground_amsl_m.back() : 0);
-  path.height_difference_m =
-      input.tx.height_agl_m + tx_ground - input.rx.height_agl_m - rx_ground;
+  path.height_difference_m = input.tx.height_agl_m + tx_ground - input.rx.height_agl_m - rx_ground;
   if (s.rx_clutter_m) {
     path.rx_clutter_m = *s.rx_clutter_m;
   } else {
@@ -253,8 +253,7 @@ std::optional<Refusal> ItuP1546::describe(const PathLossInput& input, Path& path
   if (has_terrain) {
     const double rx_deg = p1546::receiver_clearance_angle_deg(profile, input.rx.height_agl_m);
     if (!path.tx_angle_deg && path.height_agl_m) {
-      path.tx_angle_deg =
-          p1546::transmitter_clearance_angle_deg(profile, input.tx.height_agl_m);
+      path.tx_angle_deg = p1546::transmitter_clearance_angle_deg(profile, input.tx.height_agl_m);
     }
     if (!path.rx_angle_deg) path.rx_angle_deg = rx_deg;
     if (!path.rx_terrain_angle_deg && path.area != Area::sea) path.rx_terrain_angle_deg = rx_deg;
@@ -273,12 +272,11 @@ double ItuP1546::loss_db(const PathLossInput& input, const Path& path, Terms* te
   const double share = path.sea_share();
   const auto slope_db = [&](double distance_km) {  // eq. (37)
     if (!path.height_agl_m) return 0.0;
-    return 20.0 *
-           std::log10(distance_km /
-                      p1546::slope_distance_km(distance_km, path.height_difference_m));
+    return 20.0 * std::log10(distance_km /
+                             p1546::slope_distance_km(distance_km, path.height_difference_m));
   };
-  const double maximum = p1546::maximum_field_dbuv(path.distance_km, path.sea_km, t) +
-                         slope_db(path.distance_km);
+  const double maximum =
+      p1546::maximum_field_dbuv(path.distance_km, path.sea_km, t) + slope_db(path.distance_km);
   const p1546::CurvePath on_curves{
       .frequency_mhz = f,
       .time_percent = t,
@@ -401,8 +399,7 @@ Settings read_settings(const ParameterReader& reader) {
 
 std::unique_ptr<PathLossModel> make(const ParameterValues& values) {
   const ParameterReader reader(kModelInfo, values);
-  return std::make_unique<ItuP1546>(reader.tables("curves")->tables.front(),
-                                    read_settings(reader));
+  return std::make_unique<ItuP1546>(reader.tables("curves")->tables.front(), read_settings(reader));
 }
 
 }  // namespace

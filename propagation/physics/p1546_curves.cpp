@@ -66,8 +66,9 @@ Curves::Curves(const NumberTable& table) {
         index_of(kNominalTimesPercent, table.at(row, 1), table, row, "time_percent");
     bool is_known = false;
     for (std::size_t s = 0; s < kSurfaceWords.size(); ++s) {
-      const bool is_this = table.labels[row] == kSurfaceWords[s] ||
-                           (table.labels[row] == "sea" && s != static_cast<std::size_t>(Surface::land));
+      const bool is_this =
+          table.labels[row] == kSurfaceWords[s] ||
+          (table.labels[row] == "sea" && s != static_cast<std::size_t>(Surface::land));
       if (is_this) rows_of[9 * s + 3 * f + t].push_back(row);
       is_known = is_known || is_this;
     }

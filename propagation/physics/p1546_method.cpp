@@ -59,9 +59,9 @@ double field_below_10_m_land(const Family& family, std::size_t frequency, double
                              double h1_m) {
   const double e10 = family.field(frequency, kTen, distance_km);
   const double e20 = family.field(frequency, kTwenty, distance_km);
-  const double c1020 = e10 - e20;                                              // eq. (9b)
-  const double c_neg10 = negative_height_correction_db(frequency, -10.0);      // eq. (12)
-  const double e_zero = e10 + 0.5 * (c1020 + c_neg10);                         // eq. (9a)
+  const double c1020 = e10 - e20;                                          // eq. (9b)
+  const double c_neg10 = negative_height_correction_db(frequency, -10.0);  // eq. (12)
+  const double e_zero = e10 + 0.5 * (c1020 + c_neg10);                     // eq. (9a)
   if (h1_m < 0.0) return e_zero + negative_height_correction_db(frequency, h1_m);
   return e_zero + 0.1 * h1_m * (e10 - e_zero);  // eq. (9)
 }
@@ -99,8 +99,8 @@ double field_at_nominal(const Family& family, std::size_t frequency, const Curve
 
 /// Section 6, eq. (14).
 double field_by_frequency(const Family& family, const CurvePath& path) {
-  const Bracket f = bracket(kNominalFrequenciesMhz.data(), kNominalFrequenciesMhz.size(),
-                            path.frequency_mhz);
+  const Bracket f =
+      bracket(kNominalFrequenciesMhz.data(), kNominalFrequenciesMhz.size(), path.frequency_mhz);
   const double low = field_at_nominal(family, f.low, path);
   if (f.exact()) return low;
   const double high = field_at_nominal(family, f.high, path);
@@ -124,8 +124,7 @@ double field_at_nominal_time(const Family& family, const CurvePath& path) {
   CurvePath at_600 = path;
   at_600.distance_km = d_600;
   const double e_600 = field_by_frequency(family, at_600);
-  return e_df +
-         (e_600 - e_df) * std::log10(path.distance_km / d_f) / std::log10(d_600 / d_f);
+  return e_df + (e_600 - e_df) * std::log10(path.distance_km / d_f) / std::log10(d_600 / d_f);
 }
 
 }  // namespace

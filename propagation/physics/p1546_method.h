@@ -14,8 +14,8 @@ enum class Area { rural, suburban, urban, dense_urban, sea };
 /// Free-space field strength, eq. (2).
 double free_space_field_dbuv(double distance_km);
 
-/// Largest field strength over a path of which `sea_km` is sea: between eqs. (1a) and (1b), linearly
-/// by the share of sea (Annex 6 step 19).
+/// Largest field strength over a path of which `sea_km` is sea: between eqs. (1a) and (1b),
+/// linearly by the share of sea (Annex 6 step 19).
 double maximum_field_dbuv(double distance_km, double sea_km, double time_percent);
 
 /// J(nu), eq. (12a); 0 for nu <= -0.7806.
@@ -66,7 +66,8 @@ double clearance_angle_correction_db(double frequency_mhz, double angle_deg);
 /// without by the surroundings; 0 at sea.
 double location_deviation_db(double frequency_mhz, Area area, std::optional<double> cell_width_m);
 
-/// Scatter angle, at least 0 (section 13, eq. (35)); the angles are the terminals' clearance angles.
+/// Scatter angle, at least 0 (section 13, eq. (35)); the angles are the terminals' clearance
+/// angles.
 double scatter_angle_deg(double distance_km, double tx_angle_deg, double rx_angle_deg);
 
 /// Field strength of tropospheric scatter, eq. (36).

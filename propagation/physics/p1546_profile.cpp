@@ -16,8 +16,7 @@ double mean_ground_amsl_m(const PathProfileView& profile, double from_m, double 
     const double a = std::max(x0, from_m);
     const double b = std::min(x1, to_m);
     if (a >= b) continue;
-    const double slope =
-        (profile.ground_amsl_m[i] - profile.ground_amsl_m[i - 1]) / (x1 - x0);
+    const double slope = (profile.ground_amsl_m[i] - profile.ground_amsl_m[i - 1]) / (x1 - x0);
     const double middle = profile.ground_amsl_m[i - 1] + slope * (0.5 * (a + b) - x0);
     area += middle * (b - a);
   }
@@ -26,8 +25,8 @@ double mean_ground_amsl_m(const PathProfileView& profile, double from_m, double 
 
 double base_height_m(const PathProfileView& profile, double height_agl_m) {
   const double d = profile.length_m();
-  const double mean = d >= 15e3 ? mean_ground_amsl_m(profile, 3e3, 15e3)
-                                : mean_ground_amsl_m(profile, 0.2 * d, d);
+  const double mean =
+      d >= 15e3 ? mean_ground_amsl_m(profile, 3e3, 15e3) : mean_ground_amsl_m(profile, 0.2 * d, d);
   return height_agl_m + profile.ground_amsl_m.front() - mean;
 }
 

@@ -48,7 +48,7 @@ void describe(const ModelInfo& model) {
     }
     fmt::print("  {:<28} {} {}\n      {}; {}\n", parameter.name, valid, parameter.unit,
                parameter.meaning,
-               parameter.required                       ? "required, e.g. " + standard
+               parameter.required                   ? "required, e.g. " + standard
                : parameter.table != TableForm::none ? "e.g. " + standard
                                                     : "default " + standard);
   }

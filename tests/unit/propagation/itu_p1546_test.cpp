@@ -299,11 +299,13 @@ TEST(ItuP1546, TellsWhatFileItWantsAndWhatIsWrongWithOne) {
   EXPECT_THAT(problem(with_curves(table)), HasSubstr("made-up.csv:7: surface 'lake'"));
   table = made_up_curves(simple);
   table.numbers[2] = 20.0;  // the first distance, before 10 km
-  EXPECT_THAT(problem(with_curves(table)), HasSubstr("made-up.csv:3: distance_km 10 must be above"));
+  EXPECT_THAT(problem(with_curves(table)),
+              HasSubstr("made-up.csv:3: distance_km 10 must be above"));
   table = made_up_curves(simple);
   table.numbers.resize(table.width * 104);
   table.labels.resize(104);
-  EXPECT_THAT(problem(with_curves(table)), HasSubstr("warm_sea, 2000 MHz, 50 % of time are missing"));
+  EXPECT_THAT(problem(with_curves(table)),
+              HasSubstr("warm_sea, 2000 MHz, 50 % of time are missing"));
 }
 
 TEST(ItuP1546, NeedsTheWidthOfTheSquareForOtherPlacesThanHalf) {
@@ -312,8 +314,7 @@ TEST(ItuP1546, NeedsTheWidthOfTheSquareForOtherPlacesThanHalf) {
   values["cell_width_m"] = 100.0;
   Probe probe{.frequency_mhz = 600, .distance_m = 50e3};
   // Qi(0.9) = -1.2817 of section 16, deviation (0.52 + 0.0144) 100^0.28 = 1.9402 dB.
-  const double half =
-      loss_of("itu_p1546", probe, with_curves(made_up_curves(simple)));
+  const double half = loss_of("itu_p1546", probe, with_curves(made_up_curves(simple)));
   EXPECT_NEAR(loss_of("itu_p1546", probe, values) - half, 1.2817 * 1.9402, 1e-3);
 }
 

@@ -5,7 +5,6 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <set>
 
 #include "core/text.h"
 #include "core/units.h"
@@ -151,9 +150,10 @@ class Decoder {
         model_->make(values);
         return;
       } catch (const ParameterError& error) {
-        if (unread_tables_.contains(error.parameter())) return;  // noted already
         const auto it = where.find(error.parameter());
         const bool was_given = values.erase(error.parameter()) > 0;
+        if (!was_given && it != where.end())
+          return;  // required and given, but wrong: noted already
         if (it != where.end()) {
           problems_.add(it->second.node->mark, it->second.key_path, error.what(),
                         parameter_example(error.parameter()));
@@ -216,7 +216,6 @@ class Decoder {
     const std::string name(spec.name);
     const fs::path path = resolve_path(base_, value.text);
     std::error_code ignored;
-    unread_tables_.insert(name);
     if (!fs::exists(path, ignored)) {
       problems_.add(value.mark, key_path,
                     (spec.table == TableForm::csv ? "there is no file " : "there is no folder ") +
@@ -230,7 +229,6 @@ class Decoder {
       problems_.add_all(errors.list());
       return;
     }
-    unread_tables_.erase(name);
     for (fs::path& file : table_files(spec, path)) {
       scenario_.input_files.push_back(std::move(file));
     }
@@ -791,7 +789,6 @@ class Decoder {
   SectionReader root_;
   Scenario scenario_;
   const ModelInfo* model_ = nullptr;
-  std::set<std::string, std::less<>> unread_tables_;  ///< given, but wrong
   Ids site_ids_{"site"};
   Ids cell_ids_{"cell"};
   std::map<std::string, std::size_t> site_index_;

@@ -129,7 +129,8 @@ int ClimateMaps::troposcatter_zone(LonLat at) const {
     return static_cast<std::size_t>(std::clamp(index, 0.0, static_cast<double>(count - 1)));
   };
   const std::size_t row = cell(90.0 - at.lat_deg, zones.rows);
-  const std::size_t column = cell(east_deg(at.lon_deg + 180.0), zones.columns);
+  const double east = east_deg(at.lon_deg + 180.0);
+  const std::size_t column = cell(east > 0.0 ? east : 360.0, zones.columns);
   const double zone = zones.values[row * zones.columns + column];
   return zone >= 1.0 && zone <= 6.0 ? static_cast<int>(zone) : 0;
 }

@@ -50,29 +50,37 @@ double slope_of(std::string_view name, double lat_deg) {
   return 3.0 - 0.02 * lat_deg;
 }
 
-NumberTables made_up_maps() {
+NumberTables make_maps() {
   NumberTables maps{"made-up", {}};
   for (const std::string_view name : kMapFiles) {
+    const double at_equator = slope_of(name, 0.0);
+    const double per_degree = slope_of(name, 1.0) - at_equator;
+    const auto slope = [=](double lat, double) { return at_equator + per_degree * lat; };
     if (name == "TropoClim.txt") {
       maps.tables.push_back(map_of(name, 360, 720, 0.5, 89.75, -179.75, [](double lat, double lon) {
         return lon < 0.0 ? 0.0 : lat > 0.0 ? 5.0 : 2.0;
       }));
     } else if (name.starts_with("Esarain")) {
-      maps.tables.push_back(map_of(name, 161, 321, 1.125, 90, 0,
-                                   [&](double lat, double) { return slope_of(name, lat); }));
+      maps.tables.push_back(map_of(name, 161, 321, 1.125, 90, 0, slope));
     } else {
-      maps.tables.push_back(map_of(name, 121, 241, 1.5, 90, 0, [&](double lat, double lon) {
-        // Rises to 180 E and falls again, so that 360 meets 0.
-        const double east = name == "DN_Median.txt" ? 0.1 * std::min(lon, 360.0 - lon) : 0.0;
-        return slope_of(name, lat) + east;
+      // DN_Median rises to 180 E and falls again, so that 360 meets 0.
+      const double per_degree_east = name == "DN_Median.txt" ? 0.1 : 0.0;
+      maps.tables.push_back(map_of(name, 121, 241, 1.5, 90, 0, [=](double lat, double lon) {
+        return slope(lat, lon) + per_degree_east * std::min(lon, 360.0 - lon);
       }));
     }
   }
   return maps;
 }
 
+std::shared_ptr<const NumberTables> shared_maps() {
+  static const auto kMaps = std::make_shared<const NumberTables>(make_maps());
+  return kMaps;
+}
+NumberTables made_up_maps() { return *shared_maps(); }
+
 const ClimateMaps& maps() {
-  static const ClimateMaps made_up(made_up_maps());
+  static const ClimateMaps made_up(*shared_maps());
   return made_up;
 }
 
@@ -104,7 +112,8 @@ TEST(P2001Maps, TroposcatterZoneIsTheNearestCells) {
   EXPECT_EQ(maps().troposcatter_zone({0.1, -0.1}), 2);
   EXPECT_EQ(maps().troposcatter_zone({-0.1, 0.1}), 0);
   EXPECT_EQ(maps().troposcatter_zone({180.0, 90.0}), 5);
-  EXPECT_EQ(maps().troposcatter_zone({-180.0, -90.0}), 0);
+  EXPECT_EQ(maps().troposcatter_zone({-180.0, -90.0}), 2);
+  EXPECT_EQ(maps().troposcatter_zone({-179.9, -90.0}), 0);
 }
 
 TEST(P2001Maps, WrongShapeOrValueNamesTheFile) {
@@ -154,8 +163,7 @@ struct Meridian {
 // as parameters.
 TEST(P2001Maps, GiveEachPointOfAPathItsOwnClimate) {
   const Meridian path;
-  ParameterValues from_maps = {
-      {"climate_maps", std::make_shared<const NumberTables>(made_up_maps())}};
+  ParameterValues from_maps = {{"climate_maps", shared_maps()}};
   Terms terms;
   for (const double percent : {0.1, 50.0, 99.9}) {
     for (const double f_hz : {60e6, 18e9}) {
@@ -209,9 +217,7 @@ TEST(P2001Maps, GiveEachPointOfAPathItsOwnClimate) {
 }
 
 TEST(P2001Maps, CannotBeMixedWithClimateParameters) {
-  const ParameterValues both = {
-      {"climate_maps", std::make_shared<const NumberTables>(made_up_maps())},
-      {"climate.mid.rain_beta", 0.2}};
+  const ParameterValues both = {{"climate_maps", shared_maps()}, {"climate.mid.rain_beta", 0.2}};
   try {
     find_model("itu_p2001")->make(both);
     FAIL();

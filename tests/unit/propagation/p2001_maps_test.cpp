@@ -216,6 +216,26 @@ TEST(P2001Maps, GiveEachPointOfAPathItsOwnClimate) {
   }
 }
 
+// Sporadic E seldom decides a loss: where its points lie is held here.
+TEST(P2001Maps, LooksUpEachQuantityAtItsOwnPoint) {
+  const Meridian meridian;
+  Path path;
+  path.distance_km = 200.0;
+  path.middle = {0.0, meridian.lat_at(100)};
+  path.tx.common_volume_km = 80.0;
+  path.rx.common_volume_km = 120.0;
+  const Climate climate = maps().along(meridian.input, path);
+  const auto value = [&](std::string_view file, double km) {
+    return slope_of(file, meridian.lat_at(km));
+  };
+  EXPECT_NEAR(climate.mid_foes.foes_1_mhz, value("FoEs01.txt", 100), 1e-9);
+  EXPECT_NEAR(climate.quarter_foes.foes_0p1_mhz, value("FoEs0.1.txt", 50), 1e-9);
+  EXPECT_NEAR(climate.three_quarter_foes.foes_50_mhz, value("FoEs50.txt", 150), 1e-9);
+  EXPECT_NEAR(climate.tx_to_common_volume_rain.beta, value("Esarain_Beta_v5.txt", 40), 1e-9);
+  EXPECT_NEAR(climate.rx_to_common_volume_rain.zero_degree_height_km, value("h0.txt", 140), 1e-9);
+  EXPECT_NEAR(climate.rx_water_vapour_g_per_m3, value("surfwv_50_fixed.txt", 200), 1e-9);
+}
+
 TEST(P2001Maps, CannotBeMixedWithClimateParameters) {
   const ParameterValues both = {{"climate_maps", shared_maps()}, {"climate.mid.rain_beta", 0.2}};
   try {

@@ -70,6 +70,14 @@ ParameterReader::ParameterReader(std::string owner, std::span<const ParameterSpe
       if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
       throw ParameterError(name, problem);
     }
+    const bool is_table = std::holds_alternative<std::shared_ptr<const NumberTables>>(value);
+    if (is_table != (found->table != TableForm::none)) {
+      throw ParameterError(
+          name, is_table ? "'" + name + "' takes no file"
+                         : "'" + name + "' takes the path of a " +
+                               (found->table == TableForm::csv ? "CSV file" : "folder of grids"));
+    }
+    if (is_table) continue;
     const bool wants_word = !found->choices.empty();
     if (wants_word != std::holds_alternative<std::string>(value)) {
       throw ParameterError(name, "'" + name + "' takes a " + (wants_word ? "word" : "number"));
@@ -113,6 +121,12 @@ double ParameterReader::number(std::string_view name) const {
 
 std::string_view ParameterReader::word(std::string_view name) const {
   return spec(name).choices[choice(name)];
+}
+
+std::shared_ptr<const NumberTables> ParameterReader::tables(std::string_view name) const {
+  spec(name);
+  const auto it = values_.find(name);
+  return it == values_.end() ? nullptr : std::get<std::shared_ptr<const NumberTables>>(it->second);
 }
 
 std::size_t ParameterReader::choice(std::string_view name) const {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/geo.h"
+#include "core/number_table.h"
 #include "core/path_profile.h"
 #include "core/workspace.h"
 
@@ -124,7 +125,16 @@ struct RangeSpec {
   bool holds(double value) const { return !std::isnan(value) && !below(value) && !above(value); }
 };
 
-/// A parameter of a model: a number with a default, or a choice among words.
+/// The form of the file behind a parameter that is a table.
+enum class TableForm : std::uint8_t {
+  none,    ///< the parameter is a number or a word
+  csv,     ///< a CSV file: a header, then rows of numbers, each with a word first where the header
+           ///< says so
+  folder,  ///< a folder that holds every file of ParameterSpec::files: bare grids of numbers
+};
+
+/// A parameter of a model: a number with a default, a choice among words, or a table out of a
+/// user's file.
 struct ParameterSpec {
   std::string_view name;  ///< with unit, e.g. "delta_n_per_km"; dots group, e.g. "variability.mode"
   std::string_view unit;
@@ -133,10 +143,17 @@ struct ParameterSpec {
   std::span<const std::string_view> choices;  ///< for words
   std::string_view meaning;
   bool required = false;  ///< no sensible default exists; default_value is then only an example
+  /// Not none: users write the path of a file or folder, models get what is in it; default_value is
+  /// an example of a path.
+  TableForm table = TableForm::none;
+  std::span<const std::string_view> files{};  ///< for TableForm::folder
 };
 
+/// What a user gave for a parameter. Tables have been read: models see no files.
+using ParameterValue = std::variant<double, std::string, std::shared_ptr<const NumberTables>>;
+
 /// Values that a user gave for parameters, by name.
-using ParameterValues = std::map<std::string, std::variant<double, std::string>, std::less<>>;
+using ParameterValues = std::map<std::string, ParameterValue, std::less<>>;
 
 /// A parameter value that a model cannot take. what() is a sentence for the user.
 class ParameterError : public std::invalid_argument {
@@ -243,6 +260,8 @@ class ParameterReader {
   std::string_view word(std::string_view name) const;
   /// Index of the chosen word in its spec's `choices`.
   std::size_t choice(std::string_view name) const;
+  /// The tables of a table parameter; nullptr when it was not given.
+  std::shared_ptr<const NumberTables> tables(std::string_view name) const;
   bool given(std::string_view name) const { return values_.find(name) != values_.end(); }
 
  private:

@@ -12,6 +12,7 @@
 #include "propagation/addition_conflicts.h"
 #include "propagation/additions.h"
 #include "propagation/models.h"
+#include "scenarios/number_tables.h"
 #include "scenarios/pattern_file.h"
 #include "scenarios/scenario.h"
 #include "scenarios/scenario_area.h"
@@ -171,6 +172,8 @@ class Decoder {
         const auto it = where.find(error.parameter());
         const bool was_given = values.erase(error.parameter()) > 0;
         const std::string example = parameter_example(owner, error.parameter());
+        if (!was_given && it != where.end())
+          return decoded;  // required and given, but wrong: noted already
         if (it != where.end()) {
           problems_.add(it->second.node->mark, it->second.key_path, error.what(), example);
         } else {
@@ -216,11 +219,39 @@ class Decoder {
       decoded[name] = value.text;
       return;
     }
+    if (spec->table != TableForm::none) {
+      decode_table(owner, *spec, value, key_path, decoded);
+      return;
+    }
     std::string problem;
     if (const auto number = parse_number(value, problem)) {
       decoded[name] = *number;
     } else {
       problems_.add(value.mark, key_path, problem, parameter_example(owner, name));
+    }
+  }
+
+  /// A path in the scenario, a table for the model.
+  void decode_table(const ParameterOwner& owner, const ParameterSpec& spec, const YamlNode& value,
+                    const std::string& key_path, ParameterValues& decoded) {
+    const std::string name(spec.name);
+    const fs::path path = resolve_path(base_, value.text);
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) {
+      problems_.add(value.mark, key_path,
+                    (spec.table == TableForm::csv ? "there is no file " : "there is no folder ") +
+                        path.string() + " (" + std::string(spec.meaning) + ")",
+                    parameter_example(owner, name));
+      return;
+    }
+    try {
+      decoded[name] = read_tables(spec, path);
+    } catch (const ScenarioErrors& errors) {
+      problems_.add_all(errors.list());
+      return;
+    }
+    for (fs::path& file : table_files(spec, path)) {
+      scenario_.input_files.push_back(std::move(file));
     }
   }
 

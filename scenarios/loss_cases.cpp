@@ -13,6 +13,9 @@
 #include "propagation/additions.h"
 #include "propagation/models.h"
 #include "propagation/with_additions.h"
+#include "scenarios/number_tables.h"
+#include "scenarios/scenario_error.h"
+#include "scenarios/scenario_files.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -94,6 +97,14 @@ class CaseReader {
     }
     return list;
   }
+  /// The value itself, for lists of objects; nullptr when absent.
+  const json* list(const std::string& key) {
+    const json* value = take(key);
+    if (value != nullptr && !value->is_array()) {
+      refuse("wrong_type", key, "'" + key + "' must be a list");
+    }
+    return value;
+  }
   /// Everything not read yet becomes a parameter of the model.
   ParameterValues rest() const { return parameter_values(leaves_); }
   void drop(const std::string& prefix) {
@@ -165,6 +176,60 @@ PathProfile read_profile(CaseReader& reader) {
   return profile;
 }
 
+/// Lengths of a path by what it crosses: the sum of each becomes the parameter "path.<zone>_m".
+struct PathSections {
+  double length_m = 0.0;
+  ParameterValues parameters;
+};
+
+std::optional<PathSections> read_sections(CaseReader& reader) {
+  const json* list = reader.list("path");
+  if (list == nullptr) return std::nullopt;
+  PathSections sections;
+  std::map<std::string, double> length_of;
+  for (const json& section : *list) {
+    if (!section.is_object() || section.size() != 2 || !section.contains("zone") ||
+        !section["zone"].is_string() || !section.contains("length_m") ||
+        !section["length_m"].is_number()) {
+      refuse("wrong_value", "path",
+             "each section of 'path' looks like {\"zone\": \"land\", \"length_m\": 5000}");
+    }
+    const double length_m = section["length_m"].get<double>();
+    if (!(length_m >= 0.0)) refuse("wrong_value", "path", "a section's length_m is negative");
+    length_of[section["zone"].get<std::string>()] += length_m;
+    sections.length_m += length_m;
+  }
+  for (const auto& [zone, length_m] : length_of) {
+    sections.parameters["path." + zone + "_m"] = length_m;
+  }
+  return sections;
+}
+
+/// Puts what is in them in place of the paths of table parameters.
+void read_table_parameters(const ModelInfo& info, const CaseFiles& files, ParameterValues& values) {
+  for (const ParameterSpec& spec : info.parameters) {
+    if (spec.table == TableForm::none) continue;
+    const std::string name(spec.name);
+    std::filesystem::path path;
+    const auto given = values.find(name);
+    const auto standard = files.defaults.find(name);
+    if (given != values.end()) {
+      const auto* text = std::get_if<std::string>(&given->second);
+      if (text == nullptr) refuse("wrong_type", name, "'" + name + "' must be the path of a file");
+      path = resolve_path(files.base, *text);
+    } else if (standard != files.defaults.end()) {
+      path = standard->second;
+    } else {
+      continue;
+    }
+    try {
+      values[name] = read_tables(spec, path);
+    } catch (const ScenarioErrors& errors) {
+      refuse("unreadable_file", name, errors.list().front().text());
+    }
+  }
+}
+
 Terminal read_terminal(CaseReader& reader, const std::string& name) {
   Terminal terminal;
   terminal.height_agl_m = reader.number(name + ".height_agl_m").value_or(0.0);
@@ -220,10 +285,12 @@ PathLossInput read_path(CaseReader& reader, const json& loss_case) {
   return input;
 }
 
-double read_distance(CaseReader& reader, const PathProfile& profile) {
+double read_distance(CaseReader& reader, const PathProfile& profile,
+                     const std::optional<PathSections>& sections) {
   std::optional<double> distance_m = reader.number("distance_m");
   if (!distance_m) distance_m = reader.number("distance_2d_m");
   if (!distance_m && !profile.distance_m.empty()) distance_m = profile.distance_m.back();
+  if (!distance_m && sections) distance_m = sections->length_m;
   if (!distance_m) refuse("missing", "distance_m", "a case needs 'distance_m' or a 'profile'");
   return *distance_m;
 }
@@ -280,7 +347,7 @@ ordered_json evaluate_addition(const propagation::AdditionInfo& info, const json
   CaseReader reader(loss_case);
   for (const char* key : {"id", "model", "expected", "edition", "comment"}) reader.drop(key);
   propagation::AdditionPath path{.input = read_path(reader, loss_case)};
-  path.input.distance_m = read_distance(reader, {});
+  path.input.distance_m = read_distance(reader, {}, {});
   path.elevation_deg = reader.number("elevation_deg").value_or(0.0);
   const auto addition = info.make(reader.rest());
   const propagation::AdditionResult result = addition->evaluate(path);
@@ -296,7 +363,7 @@ ordered_json evaluate_addition(const propagation::AdditionInfo& info, const json
   return refusal_json(tables, {.status = result.status, .bound = result.bound}, path.input);
 }
 
-ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
+ordered_json evaluate_model(const ModelInfo& info, const json& loss_case, const CaseFiles& files) {
   CaseReader reader(loss_case);
   for (const char* key : {"id", "model", "expected", "edition", "comment", "additions"}) {
     reader.drop(key);
@@ -305,9 +372,13 @@ ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
   PathLossInput input = read_path(reader, loss_case);
   const PathProfile profile = read_profile(reader);
   input.profile = profile.view();
-  input.distance_m = read_distance(reader, profile);
+  const std::optional<PathSections> sections = read_sections(reader);
+  input.distance_m = read_distance(reader, profile, sections);
+  ParameterValues parameters = reader.rest();
+  if (sections) parameters.insert(sections->parameters.begin(), sections->parameters.end());
+  read_table_parameters(info, files, parameters);
   const std::unique_ptr<PathLossModel> model = propagation::make_with_additions(
-      info, reader.rest(), additions, !profile.clutter_height_m.empty());
+      info, parameters, additions, !profile.clutter_height_m.empty());
   if (model->needs_profile() && profile.distance_m.empty()) {
     refuse("missing", "profile", "model " + std::string(info.id) + " needs a 'profile'");
   }
@@ -327,8 +398,10 @@ ordered_json evaluate_model(const ModelInfo& info, const json& loss_case) {
   return answer;
 }
 
-ordered_json evaluate_by_id(const std::string& id, const json& loss_case) {
-  if (const ModelInfo* info = propagation::find_model(id)) return evaluate_model(*info, loss_case);
+ordered_json evaluate_by_id(const std::string& id, const json& loss_case, const CaseFiles& files) {
+  if (const ModelInfo* info = propagation::find_model(id)) {
+    return evaluate_model(*info, loss_case, files);
+  }
   for (const FormulaPiece& piece : formula_pieces()) {
     if (piece.id == id) return piece.evaluate(loss_case);
   }
@@ -354,7 +427,8 @@ PathProfile case_profile(const json& loss_case) {
   return read_profile(reader);
 }
 
-ordered_json evaluate_case(const json& loss_case, std::string_view model_override) {
+ordered_json evaluate_case(const json& loss_case, std::string_view model_override,
+                           const CaseFiles& files) {
   ordered_json answer = {{"id", loss_case.is_object() ? loss_case.value("id", json()) : json()}};
   try {
     if (!loss_case.is_object()) refuse("wrong_type", "", "a case must be a JSON object");
@@ -365,7 +439,7 @@ ordered_json evaluate_case(const json& loss_case, std::string_view model_overrid
       }
       id = loss_case["model"].get<std::string>();
     }
-    answer.update(evaluate_by_id(id, loss_case));
+    answer.update(evaluate_by_id(id, loss_case, files));
   } catch (const CaseError& error) {
     answer["error"] = error.kind;
     answer["parameter"] = error.parameter;
@@ -383,7 +457,7 @@ ordered_json evaluate_case(const json& loss_case, std::string_view model_overrid
 }
 
 CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
-                                   std::string_view model_override) {
+                                   std::string_view model_override, const CaseFiles& files) {
   CaseFileSummary summary;
   std::string line;
   for (int line_number = 1; std::getline(in, line); ++line_number) {
@@ -391,7 +465,7 @@ CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
     ++summary.cases;
     ordered_json answer;
     try {
-      answer = evaluate_case(json::parse(line), model_override);
+      answer = evaluate_case(json::parse(line), model_override, files);
     } catch (const json::parse_error& error) {
       answer = {{"id", nullptr},
                 {"error", "not_json"},

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <filesystem>
 #include <iosfwd>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
@@ -12,12 +14,21 @@
 /// docs/loss-cases.md).
 namespace yonder::scenarios {
 
+/// Where the files of table parameters are.
+struct CaseFiles {
+  std::filesystem::path base;  ///< relative paths in cases are relative to this folder
+  /// Files of parameters for the cases that do not name one: {"curves": "p1546-curves.csv"};
+  /// relative ones are relative to the current folder.
+  std::map<std::string, std::filesystem::path> defaults;
+};
+
 /// Evaluates one case and gives its answer: {"id", "loss_db", "terms"} plus the keys of the case's
 /// "expected", or
 /// {"id", "error", "parameter", "message", ...}. Never throws for a bad case: the answer says what
 /// is wrong. `model_override` replaces the case's "model" unless empty.
 nlohmann::ordered_json evaluate_case(const nlohmann::json& loss_case,
-                                     std::string_view model_override = {});
+                                     std::string_view model_override = {},
+                                     const CaseFiles& files = {});
 
 struct CaseFileSummary {
   int cases = 0;
@@ -27,7 +38,8 @@ struct CaseFileSummary {
 /// Evaluates each line of `in`, writing one answer line a case. A line that is not JSON gets an
 /// answer with its line number and the parser's complaint. Blank lines are skipped.
 CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
-                                   std::string_view model_override = {});
+                                   std::string_view model_override = {},
+                                   const CaseFiles& files = {});
 
 /// The profile of a case (its object `profile`); empty when it has none. Throws CaseError.
 PathProfile case_profile(const nlohmann::json& loss_case);

@@ -30,14 +30,23 @@ ordered_json label_json(const Label& label) {
   return json;
 }
 
+/// A table as the path it came from; its content is among the inputs, with its hash.
+ordered_json parameter_json(const ParameterValue& value) {
+  if (const auto* tables = std::get_if<std::shared_ptr<const NumberTables>>(&value)) {
+    return (*tables)->origin;
+  }
+  if (const auto* word = std::get_if<std::string>(&value)) return *word;
+  return std::get<double>(value);
+}
+
 ordered_json parameters_json(std::span<const ParameterSpec> specs, const ParameterValues& values) {
   ordered_json parameters = ordered_json::object();
   for (const ParameterSpec& spec : specs) {
     const std::string name(spec.name);
     const auto given = values.find(name);
     if (given != values.end()) {
-      std::visit([&](const auto& value) { parameters[name] = value; }, given->second);
-    } else if (!spec.required) {
+      parameters[name] = parameter_json(given->second);
+    } else if (!spec.required && spec.table == TableForm::none) {
       std::visit([&](const auto& value) { parameters[name] = value; }, spec.default_value);
     }
   }

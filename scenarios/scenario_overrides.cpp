@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/text.h"
+#include "propagation/models.h"
 #include "scenarios/scenario_files.h"
 #include "scenarios/scenario_keys.h"
 
@@ -59,12 +60,28 @@ std::ptrdiff_t item_index(const YamlNode& list, const std::string& word) {
   return -1;
 }
 
-/// Makes relative file names absolute, wherever the table of keys says that a value is a path.
+/// Whether some model takes a file for the parameter.
+bool is_table_parameter(std::string_view key_path) {
+  constexpr std::string_view kParameters = "propagation.parameters.";
+  if (!key_path.starts_with(kParameters)) return false;
+  for (const ModelInfo* model : propagation::all_models()) {
+    for (const ParameterSpec& spec : model->parameters) {
+      if (spec.table != TableForm::none && spec.name == key_path.substr(kParameters.size())) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// Makes relative file names absolute, wherever the table of keys or a model says that a value is a
+/// path.
 void resolve_paths(YamlNode& node, const std::string& key_path, const std::filesystem::path& base) {
   const ScenarioKey* key = find_key(key_path);
   const bool is_path = key != nullptr && key->kind == KeyKind::path;
+  const bool is_table = is_table_parameter(key_path);
   const bool is_source = key_path == "terrain.sources" || key_path == "terrain.sources[]";
-  if (node.kind == YamlNode::Kind::scalar && (is_path || is_source)) {
+  if (node.kind == YamlNode::Kind::scalar && (is_path || is_source || is_table)) {
     node.text = resolve_path(base, node.text).string();
   }
   for (YamlNode& item : node.items) resolve_paths(item, key_path + "[]", base);

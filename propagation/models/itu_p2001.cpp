@@ -55,6 +55,13 @@ const auto kParameters = std::to_array<ParameterSpec>({
         "tx.gain_dbi", 0.0, kGain,
         "transmitting antenna towards the receiver or its horizon; for coupling of troposcatter"),
     number("rx.gain_dbi", 0.0, kGain, "receiving antenna, likewise"),
+    {.name = "climate_maps",
+     .default_value = std::string_view("itu-maps/"),
+     .meaning = "folder with the ITU's digital maps, 14 files named as in the archive of "
+                "R-REC-P.2001-4; the climate of each path then comes from them, and no climate.* "
+                "may be given",
+     .table = TableForm::folder,
+     .files = p2001::kMapFiles},
     {"climate_uniform",
      "",
      std::string_view("false"),
@@ -164,6 +171,20 @@ class ClimateReader {
   bool uniform_;
 };
 
+/// nullptr when no folder of maps was given.
+std::shared_ptr<const p2001::ClimateMaps> read_maps(const ParameterValues& values) {
+  const auto tables = ParameterReader(kModelInfo, values).tables("climate_maps");
+  if (tables == nullptr) return nullptr;
+  for (const auto& [name, value] : values) {
+    if (name.starts_with("climate.") || name == "climate_uniform") {
+      throw ParameterError(name, "'" + name +
+                                     "' cannot be given together with 'climate_maps', "
+                                     "which says it for each path");
+    }
+  }
+  return std::make_shared<const p2001::ClimateMaps>(*tables);
+}
+
 p2001::Settings read_settings(const ParameterValues& values) {
   const ClimateReader reader(values);
   const auto mid = [&](std::string_view name) { return reader.at("mid", name); };
@@ -187,6 +208,7 @@ p2001::Settings read_settings(const ParameterValues& values) {
                   .zones = {.tx = reader.zone("tx"),
                             .rx = reader.zone("rx"),
                             .common_volume = reader.zone("common_volume")}},
+      .maps = read_maps(values),
   };
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/units.h"
+#include "propagation/physics/great_circle.h"
 #include "propagation/physics/p2001_anomalous.h"
 #include "propagation/physics/p2001_fading.h"
 #include "propagation/physics/p2001_gases.h"
@@ -151,9 +152,14 @@ void add_terms(const Path& path, const SubModels& m, double loss12_db, Terms& t)
 double basic_loss_db(const PathLossInput& input, const Settings& settings, Terms* terms) {
   const double f = hz_to_ghz(input.frequency_hz);
   const double wavelength_m = 0.2998 / f;  // eq. (3.6.1)
-  const Climate& climate = settings.climate;
+  Climate climate = settings.climate;
+  if (settings.maps) {
+    climate.mid = settings.maps->refractivity(point_on_great_circle(
+        input.tx.position, input.rx.position, 0.5 * input.profile.length_m()));
+  }
   const TimePercent time(settings.time_percent);
   const Path path = describe_path(input, climate.mid, time, wavelength_m);
+  if (settings.maps) climate = settings.maps->along(input, path);
   const double d = path.distance_km;
 
   SubModels m;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
+
 #include "core/path_loss_model.h"
 #include "propagation/physics/p2001_climate.h"
+#include "propagation/physics/p2001_maps.h"
 
 /// ITU-R P.2001-4 sections 4 and 5: the four sub-models and what comes of them.
 namespace yonder::propagation::p2001 {
@@ -11,6 +14,8 @@ struct Settings {
   double tx_gain_dbi = 0.0;
   double rx_gain_dbi = 0.0;
   Climate climate;
+  std::shared_ptr<const ClimateMaps>
+      maps;  ///< when given, each path's climate instead of the above
 };
 
 /// Basic transmission loss, dB, of a path whose profile has at least three points.

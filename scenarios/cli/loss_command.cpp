@@ -15,6 +15,7 @@ namespace {
 struct Arguments {
   std::string cases;
   std::string output;
+  std::vector<std::string> files;
   LossSweepArguments sweep;
 };
 
@@ -41,15 +42,33 @@ void refuse_mixture(const Arguments& arguments) {
                       !sweep.json.empty() || !sweep.picture.empty() || !sweep.title.empty() ||
                       sweep.no_reference;
   if (sweeps) {
-    refuse("--cases",
-           "goes with --model and --output only; --set, --surface, --csv, --json, --picture, "
-           "--title and --no-reference belong to --sweep",
-           "yonder loss --cases my.jsonl -o answers.jsonl");
+    refuse(
+        "--cases",
+        "goes with --model, --file and --output only; --set, --surface, --csv, --json, --picture, "
+        "--title and --no-reference belong to --sweep",
+        "yonder loss --cases my.jsonl -o answers.jsonl");
   }
   if (sweep.models.size() > 1) {
     refuse("--model", "is given twice; --cases takes one model for all cases",
            "--model " + sweep.models[0]);
   }
+}
+
+/// "curves=p1546-curves.csv" and the like.
+scenarios::CaseFiles case_files(const Arguments& arguments) {
+  scenarios::CaseFiles files;
+  files.base = std::filesystem::absolute(arguments.cases).parent_path();
+  for (const std::string& file : arguments.files) {
+    const std::size_t equals = file.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == file.size()) {
+      throw scenarios::ScenarioErrors({{{},
+                                        "--file",
+                                        "'" + file + "' is not of the form PARAMETER=PATH",
+                                        "--file curves=p1546-curves.csv"}});
+    }
+    files.defaults[file.substr(0, equals)] = std::filesystem::absolute(file.substr(equals + 1));
+  }
+  return files;
 }
 
 int loss(const Arguments& arguments) {
@@ -61,14 +80,15 @@ int loss(const Arguments& arguments) {
     throw scenarios::ScenarioErrors(
         {{{arguments.cases}, "--cases", "cannot be read", "a file with one JSON case a line"}});
   }
+  const scenarios::CaseFiles files = case_files(arguments);
   scenarios::CaseFileSummary summary;
   if (arguments.output.empty()) {
-    summary = scenarios::evaluate_case_file(in, std::cout, model);
+    summary = scenarios::evaluate_case_file(in, std::cout, model, files);
     std::cout.flush();
     if (!std::cout) throw scenarios::OutputError("cannot write to standard output");
   } else {
     std::ostringstream answers;
-    summary = scenarios::evaluate_case_file(in, answers, model);
+    summary = scenarios::evaluate_case_file(in, answers, model, files);
     const std::filesystem::path file = std::filesystem::absolute(arguments.output);
     scenarios::StagedOutput output(file.parent_path());
     output.write_text(file.filename().string(), answers.str());
@@ -100,6 +120,8 @@ void add_loss(CLI::App& app, int& exit_code) {
       ->add_option("--sweep", sweep.sweep,
                    "quantity to vary: distance_m=1000:100000:log50 (docs/loss-sweep.md)")
       ->type_name("NAME=FROM:TO:linN|logN");
+  text_list("--file", arguments->files, "file of a table parameter, for cases that name none")
+      ->type_name("PARAMETER=PATH");
   text_list("--set", sweep.set, "quantity or parameter that stays: frequency_mhz=700")
       ->type_name("[MODEL.]KEY=VALUE");
   command->add_option("--surface", sweep.surface, "what lies below the paths (default: flat)")

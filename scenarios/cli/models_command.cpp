@@ -41,7 +41,10 @@ void print_parameters(std::span<const ParameterSpec> parameters, std::string_vie
   for (const ParameterSpec& parameter : parameters) {
     std::string valid;
     std::string standard;
-    if (parameter.choices.empty()) {
+    if (parameter.table != TableForm::none) {
+      valid = parameter.table == TableForm::csv ? "path of a CSV file" : "path of a folder";
+      standard = std::get<std::string_view>(parameter.default_value);
+    } else if (parameter.choices.empty()) {
       valid = range_text(parameter.range);
       standard = number_text(std::get<double>(parameter.default_value));
     } else {
@@ -52,7 +55,9 @@ void print_parameters(std::span<const ParameterSpec> parameters, std::string_vie
     }
     fmt::print("  {:<28} {} {}\n      {}; {}\n", parameter.name, valid, parameter.unit,
                parameter.meaning,
-               parameter.required ? "required, e.g. " + standard : "default " + standard);
+               parameter.required                   ? "required, e.g. " + standard
+               : parameter.table != TableForm::none ? "e.g. " + standard
+                                                    : "default " + standard);
   }
 }
 

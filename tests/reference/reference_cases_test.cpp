@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -55,15 +56,28 @@ void compare(const json& expected, const json& actual, const std::string& key,
   }
 }
 
+/// The curves of itu_p1546 may not be shipped: whoever has them names their file (layout:
+/// docs/models/itu_p1546.md) in this variable.
+constexpr const char* kCurvesVariable = "YONDER_P1546_TABLES";
+
 class ReferenceFile : public testing::TestWithParam<std::string> {};
 
 TEST_P(ReferenceFile, AgreesInEveryCase) {
   const Tolerance tolerance = tolerance_of(GetParam());
+  CaseFiles files;
+  if (GetParam() == "itu_p1546") {
+    const char* curves = std::getenv(kCurvesVariable);
+    if (curves == nullptr || *curves == '\0') {
+      GTEST_SKIP() << "needs the tabulated curves of ITU-R P.1546-6: set " << kCurvesVariable
+                   << " to their CSV file (docs/models/itu_p1546.md)";
+    }
+    files.defaults["curves"] = std::filesystem::absolute(curves);
+  }
   std::ifstream in(std::string(YONDER_SOURCE_DIR) + "/tests/reference/" + GetParam() + ".jsonl");
   int cases = 0;
   for (std::string line; std::getline(in, line);) {
     const json loss_case = json::parse(line);
-    const json answer = evaluate_case(loss_case);
+    const json answer = evaluate_case(loss_case, {}, files);
     SCOPED_TRACE(loss_case.at("id").get<std::string>() + " answered " +
                  answer.value("message", std::string("with a loss")));
     compare(loss_case.at("expected"), answer, "expected", tolerance);

@@ -66,7 +66,12 @@ TEST_P(ListedModel, StatesItsSourceAndItsMeaning) {
   }
   for (const ParameterSpec& parameter : info().parameters) {
     EXPECT_FALSE(parameter.meaning.empty()) << parameter.name;
-    if (parameter.choices.empty()) {
+    EXPECT_EQ(parameter.table == TableForm::folder, !parameter.files.empty()) << parameter.name;
+    if (parameter.table != TableForm::none) {
+      ASSERT_TRUE(std::holds_alternative<std::string_view>(parameter.default_value))
+          << parameter.name;
+      EXPECT_TRUE(parameter.choices.empty()) << parameter.name;
+    } else if (parameter.choices.empty()) {
       ASSERT_TRUE(std::holds_alternative<double>(parameter.default_value)) << parameter.name;
       EXPECT_TRUE(parameter.range.holds(std::get<double>(parameter.default_value)))
           << parameter.name;

@@ -29,6 +29,8 @@ struct Trend {
   double against_db = 0.0;  ///< what the source's own steps may do against it
   std::string_view source;  ///< of that, or why the trend must hold
   ParameterValues parameters{};
+  double from = 0.0, to = 0.0;      ///< in the quantity's unit; 0, 0: the model's whole range
+  bool of_usual_path_only = false;  ///< else of paths all over the model's range
 };
 
 /// Steps of the loss over a quantity that the source itself has.

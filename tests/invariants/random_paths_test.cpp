@@ -46,9 +46,8 @@ std::string text(const PathLossInput& input) {
                std::to_string(input.profile.ground_amsl_m[i]) + ")";
   }
   return std::to_string(hz_to_mhz(input.frequency_hz)) + " MHz, " +
-         std::to_string(input.distance_m) + " m, heights " +
-         std::to_string(input.tx.height_agl_m) + " and " + std::to_string(input.rx.height_agl_m) +
-         " m, profile" + profile;
+         std::to_string(input.distance_m) + " m, heights " + std::to_string(input.tx.height_agl_m) +
+         " and " + std::to_string(input.rx.height_agl_m) + " m, profile" + profile;
 }
 
 /// Free space, P.525-4, over the distance that the model's geometry knows.
@@ -122,7 +121,9 @@ TEST_P(RandomPaths, HaveAFiniteLossNotBelowEnhancedFreeSpaceOrAReason) {
   EXPECT_GT(answered, traits->share_answered * count);
   RecordProperty("answered", answered);
   RecordProperty("largest_gain_over_free_space_db", std::to_string(largest_gain_db));
-  if (std::getenv("YONDER_SHOW")) printf("SHOW %s answered %d of %d gain %g\n", std::string(info.id).c_str(), answered, count, largest_gain_db);
+  if (std::getenv("YONDER_SHOW"))
+    printf("SHOW %s answered %d of %d gain %g\n", std::string(info.id).c_str(), answered, count,
+           largest_gain_db);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RandomPaths, testing::ValuesIn(shares()), [](const auto& share) {

@@ -1,8 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <limits>
 
 #include "tests/invariants/model_traits.h"
@@ -270,8 +268,7 @@ TEST_P(EveryModel, LosesTheSameBothWaysWhereItsSourcePromisesIt) {
   }
   EXPECT_GT(answered, 50);
   EXPECT_LE(largest_db, traits().reciprocal_within_db);
-  if (std::getenv("YONDER_SHOW"))
-    printf("SHOW %s reciprocal %g\n", std::string(info().id).c_str(), largest_db);
+  RecordProperty("largest_difference_db", std::to_string(largest_db));
 }
 
 /// Limits of a quantity or parameter, as far as a scan goes.
@@ -341,9 +338,6 @@ TEST_P(EveryModel, FollowsItsTrendsOverFlatGround) {
     EXPECT_GT(compared, 20) << trend.quantity;
     EXPECT_LE(worst_db, trend.against_db + 1e-9)
         << trend.quantity << " against its trend at " << worst_at;
-    if (std::getenv("YONDER_SHOW"))
-      printf("SHOW %s trend %s against %g at %g\n", std::string(info().id).c_str(),
-             std::string(trend.quantity).c_str(), worst_db, worst_at);
   }
 }
 
@@ -425,9 +419,7 @@ TEST_P(EveryModel, StepsNowhereButWhereItsSourceDoes) {
               " m, heights " + std::to_string(bench.tx_m) + ", " + std::to_string(bench.rx_m);
     }
     EXPECT_LE(largest_db, allowed_db) << name << " at " << where;
-    if (std::getenv("YONDER_SHOW"))
-      printf("SHOW %s step %s %g at %s\n", std::string(info().id).c_str(),
-             std::string(name).c_str(), largest_db, where.c_str());
+    RecordProperty(std::string(name) + "_largest_step_db", std::to_string(largest_db));
   }
 }
 

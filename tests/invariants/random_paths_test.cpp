@@ -121,9 +121,6 @@ TEST_P(RandomPaths, HaveAFiniteLossNotBelowEnhancedFreeSpaceOrAReason) {
   EXPECT_GT(answered, traits->share_answered * count);
   RecordProperty("answered", answered);
   RecordProperty("largest_gain_over_free_space_db", std::to_string(largest_gain_db));
-  if (std::getenv("YONDER_SHOW"))
-    printf("SHOW %s answered %d of %d gain %g\n", std::string(info.id).c_str(), answered, count,
-           largest_gain_db);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RandomPaths, testing::ValuesIn(shares()), [](const auto& share) {

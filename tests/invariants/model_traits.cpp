@@ -73,10 +73,9 @@ std::vector<ModelTraits> make_traits() {
       {
           .id = "itm",
           .usual = {},
-          .reciprocal = true,
-          .reciprocal_within_db = 1.0,
-          .reciprocity_source = "Hufford 1.2.2: symmetric but for the terrain irregularity, whose "
-                                "points are counted from the transmitter",
+          .reciprocity_source =
+              "ITM 1.4 is symmetric but for the terrain irregularity, whose points it counts from "
+              "the transmitter: either way differs by some dB, in NTIA's program too",
           .trends = {{"distance_m",
                       Trend::rises,
                       0.0,

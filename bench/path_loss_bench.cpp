@@ -81,14 +81,40 @@ yonder::PathProfile rolling_profile(std::size_t points, double length_m) {
   return profile;
 }
 
+/// A path of the model's everyday use; the profile models share one, so that they compare.
+struct Setting {
+  double frequency_mhz = 773.0;
+  double distance_m = 30000.0;
+  double tx_m = 40.0;
+  double rx_m = 1.5;
+};
+
+Setting setting(std::string_view model) {
+  if (model == "okumura_hata") return {.distance_m = 10000.0};
+  if (model == "cost231_hata") return {.frequency_mhz = 1800.0, .distance_m = 10000.0};
+  if (model == "extended_hata") return {.frequency_mhz = 1800.0};
+  if (model == "tr38901_rma") return {.distance_m = 3000.0};
+  if (model == "tr38901_uma") return {.frequency_mhz = 2600.0, .distance_m = 500.0, .tx_m = 25.0};
+  if (model == "tr38901_umi") return {.frequency_mhz = 2600.0, .distance_m = 200.0, .tx_m = 10.0};
+  if (model == "tr36777_rma_av") return {.distance_m = 5000.0, .rx_m = 100.0};
+  if (model == "two_ray_sea") return {.distance_m = 3000.0, .tx_m = 100.0, .rx_m = 20.0};
+  if (model == "leaky_feeder") return {.distance_m = 500.0};
+  if (model == "itu_p528") return {.distance_m = 100e3, .tx_m = 1000.0};
+  return {};
+}
+
 void evaluate(benchmark::State& state, const yonder::ModelInfo* info) {
-  const auto points = static_cast<std::size_t>(state.range(0));
-  const double length_m = 18000.0;  // within the range of every model
-  const yonder::PathProfile profile = rolling_profile(points, length_m);
-  yonder::PathLossInput input{.frequency_hz = yonder::mhz_to_hz(1500.0), .distance_m = length_m};
-  input.tx = {.height_agl_m = 40.0, .position = {83.66, 39.0}, .distance_to_coast_m = {}};
-  input.rx = {.height_agl_m = 1.5, .position = {83.66, 39.162}, .distance_to_coast_m = {}};
-  if (info->uses_profile) input.profile = profile.view();
+  const auto points = info->uses_profile ? static_cast<std::size_t>(state.range(0)) : 0;
+  const Setting at = setting(info->id);
+  yonder::PathLossInput input{.frequency_hz = yonder::mhz_to_hz(at.frequency_mhz),
+                              .distance_m = at.distance_m};
+  input.tx = {.height_agl_m = at.tx_m, .position = {83.66, 39.0}, .distance_to_coast_m = {}};
+  input.rx = {.height_agl_m = at.rx_m, .position = {83.66, 39.162}, .distance_to_coast_m = {}};
+  yonder::PathProfile profile;
+  if (info->uses_profile) {
+    profile = rolling_profile(points, at.distance_m);
+    input.profile = profile.view();
+  }
   const auto model = info->make(plain_parameters(*info));
   yonder::Workspace workspace;
   const yonder::PathLossResult first = model->evaluate(input, workspace);
@@ -122,9 +148,7 @@ int main(int argc, char** argv) {
     }
     auto* registered = benchmark::RegisterBenchmark(std::string(info->id).c_str(), evaluate, info);
     if (info->uses_profile) {
-      registered->Arg(100)->Arg(400)->Arg(1600);
-    } else {
-      registered->Arg(0);
+      registered->ArgName("points")->Arg(100)->Arg(300)->Arg(1000);
     }
   }
   benchmark::RunSpecifiedBenchmarks();

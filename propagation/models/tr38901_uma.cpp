@@ -1,5 +1,6 @@
 #include "propagation/models/tr38901_uma.h"
 
+#include <algorithm>
 #include <array>
 
 #include "propagation/physics/tr38901_urban.h"
@@ -19,10 +20,11 @@ constexpr auto kRefusals = std::to_array<std::string_view>({
 });
 
 /// Means over the environment height h_E, which TR 38.901 draws at random for terminals from 13 m
-/// (note 1).
+/// (note 1). It stays below both antennas: under a base station lower than the stated 25 m the
+/// effective height, and with it the breakpoint distance, would turn negative.
 tr38901::StateLosses over_environment_height(const Link& link) {
   const tr38901::StateLosses low{tr38901::uma_los_db(link, 1.0), tr38901::uma_nlos_db(link, 1.0)};
-  const double highest_m = link.ut_height_m - 1.5;
+  const double highest_m = std::min(link.ut_height_m, link.bs_height_m) - 1.5;
   const double probability = tr38901::uma_low_environment_probability(link);
   if (probability == 1.0 || highest_m < 12.0) return low;
   tr38901::StateLosses high;

@@ -11,6 +11,8 @@
 #include "propagation/additions.h"
 #include "propagation/models.h"
 #include "propagation/with_additions.h"
+#include "tests/invariants/model_traits.h"
+#include "tests/invariants/random_path.h"
 
 // Counts every allocation of this executable.
 namespace {
@@ -33,42 +35,71 @@ void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); 
 namespace yonder::propagation {
 namespace {
 
-bool has_required_parameter(const ModelInfo& info) {
+/// Every model in each of the modes that its words choose, as far as they go together.
+std::vector<std::unique_ptr<PathLossModel>> all_modes(const ModelInfo& info) {
+  std::vector<std::unique_ptr<PathLossModel>> modes;
+  modes.push_back(info.make(plain_parameters(info)));
   for (const ParameterSpec& parameter : info.parameters) {
-    if (parameter.required) return true;
+    for (const std::string_view word : parameter.choices) {
+      ParameterValues values = plain_parameters(info);
+      values[std::string(parameter.name)] = std::string(word);
+      try {
+        modes.push_back(info.make(values));
+      } catch (const ParameterError&) {  // this word needs other parameters too
+      }
+    }
   }
-  return false;
+  return modes;
 }
 
-TEST(Allocation, NoModelAllocatesOnceItsWorkspaceHasGrown) {
+class Allocation : public testing::TestWithParam<const ModelInfo*> {
+ protected:
+  const ModelInfo& info() const { return *GetParam(); }
+};
+
+TEST_P(Allocation, OfAnEvaluationIsNoneOnceTheWorkspaceHasGrown) {
+  const ModelTraits* traits = find_traits(info().id);
+  ASSERT_NE(traits, nullptr);
   PathProfile profile;
-  profile.resize(300);
+  profile.resize(301);
   for (std::size_t i = 0; i < profile.distance_m.size(); ++i) {
-    profile.distance_m[i] = 30.0 * static_cast<double>(i);
+    profile.distance_m[i] = traits->usual.distance_m * static_cast<double>(i) / 300.0;
     profile.ground_amsl_m[i] = static_cast<double>(i * i % 37);
     profile.clutter_height_m[i] = static_cast<double>(i % 5);
     profile.zone[i] = i < 100 ? Zone::inland : i < 200 ? Zone::coastal : Zone::sea;
   }
-  PathLossInput input{.frequency_hz = mhz_to_hz(773.0),
+  PathLossInput input{.frequency_hz = mhz_to_hz(traits->usual.frequency_mhz),
                       .distance_m = profile.distance_m.back(),
-                      .tx = {.height_agl_m = 40.0, .position = {84.0, 41.0}},
-                      .rx = {.height_agl_m = 1.5, .position = {84.1, 41.0}},
-                      .profile = profile.view()};
-  for (const ModelInfo* info : all_models()) {
-    if (has_required_parameter(*info)) continue;
-    const auto model = info->make({});
-    Workspace workspace;
-    model->evaluate(input, workspace);
-    const long before = allocations.load();
-    const PathLossResult result = model->evaluate(input, workspace);
-    EXPECT_EQ(allocations.load(), before) << info->id;
-    if (info->id == "itu_p1812") {
-      EXPECT_TRUE(result.ok());
+                      .tx = {.height_agl_m = traits->usual.tx_m, .position = {84.0, 41.0}},
+                      .rx = {.height_agl_m = traits->usual.rx_m, .position = {84.1, 41.0}}};
+  int answered = 0;
+  for (const auto& model : all_modes(info())) {
+    for (const bool with_profile : {true, false}) {
+      input.profile = with_profile ? profile.view() : PathProfileView{};
+      Workspace workspace;
+      model->evaluate(input, workspace);
+      const long before = allocations.load();
+      answered += model->evaluate(input, workspace).ok() ? 1 : 0;
+      EXPECT_EQ(allocations.load(), before) << info().id;
     }
+  }
+  EXPECT_GT(answered, 0);
+  // Other paths of no more points than that one.
+  RandomPath path(info(), 3);
+  const auto model = info().make(plain_parameters(info()));
+  Workspace workspace;
+  input.profile = profile.view();
+  model->evaluate(input, workspace);
+  for (int i = 0; i < 200; ++i) {
+    const PathLossInput& random = path.next(i % traits->paths_per_terminals != 0);
+    if (i == 0) model->evaluate(random, workspace);  // what a thread keeps of a frequency
+    const long before = allocations.load();
+    model->evaluate(random, workspace);
+    ASSERT_EQ(allocations.load(), before) << info().id << " path " << i;
   }
 }
 
-TEST(Allocation, NoAdditionAllocates) {
+TEST(AllocationElsewhere, NoAdditionAllocates) {
   const std::vector<AdditionChoice> choices = {
       {find_addition("gases_p676"), {}},
       {find_addition("rain_p530"), {{"rain_rate_001_mm_per_h", 40.0}}},
@@ -87,7 +118,7 @@ TEST(Allocation, NoAdditionAllocates) {
   EXPECT_TRUE(result.ok());
 }
 
-TEST(Allocation, NoSweepOfTheAutomaticChoiceAllocatesOnceItsBuffersHaveGrown) {
+TEST(AllocationElsewhere, NoSweepOfTheAutomaticChoiceAllocatesOnceItsBuffersHaveGrown) {
   PathProfile samples;
   samples.resize(120);
   std::vector<double> distance_m;
@@ -131,7 +162,53 @@ TEST(Allocation, NoSweepOfTheAutomaticChoiceAllocatesOnceItsBuffersHaveGrown) {
   EXPECT_TRUE(results.back().ok());
 }
 
-TEST(Allocation, TheCounterCounts) {
+TEST_P(Allocation, OfASweepIsNoneOnceItsScratchHasGrown) {
+  const ModelTraits* traits = find_traits(info().id);
+  ASSERT_NE(traits, nullptr);
+  constexpr std::size_t kReceivers = 40;
+  const double step_m = traits->usual.distance_m / 20.0;
+  PathProfile samples;
+  samples.resize(kReceivers + 2);
+  for (std::size_t i = 0; i < samples.distance_m.size(); ++i) {
+    samples.distance_m[i] = step_m * static_cast<double>(i);
+    samples.ground_amsl_m[i] = static_cast<double>(i * i % 37);
+    samples.clutter_height_m[i] = 0.0;
+    samples.zone[i] = Zone::sea;
+  }
+  std::vector<double> distance_m(kReceivers), ground_m(kReceivers, 5.0), clutter_m(kReceivers);
+  std::vector<Zone> zone(kReceivers, Zone::sea);
+  std::vector<LonLat> position(kReceivers, LonLat{84.1, 41.0});
+  std::vector<std::uint32_t> sample_count(kReceivers);
+  for (std::size_t r = 0; r < kReceivers; ++r) {
+    sample_count[r] = static_cast<std::uint32_t>(r + 2);
+    distance_m[r] = step_m * static_cast<double>(r + 2);  // an even profile for models that ask it
+  }
+  const RadialInput radial{.tx = {.height_agl_m = traits->usual.tx_m, .position = {84.0, 41.0}},
+                           .step_m = step_m,
+                           .samples = samples.view(),
+                           .distance_m = distance_m,
+                           .ground_amsl_m = ground_m,
+                           .clutter_height_m = clutter_m,
+                           .zone = zone,
+                           .position = position,
+                           .sample_count = sample_count};
+  const auto model = info().make(plain_parameters(info()));
+  const SweepTarget target{.model = model.get(),
+                           .frequency_hz = mhz_to_hz(traits->usual.frequency_mhz),
+                           .rx_height_agl_m = traits->usual.rx_m};
+  std::vector<PathLossResult> results(kReceivers);
+  SweepScratch scratch;
+  model->sweep(radial, {&target, 1}, scratch, results);
+  const long before = allocations.load();
+  model->sweep(radial, {&target, 1}, scratch, results);
+  EXPECT_EQ(allocations.load(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Allocation,
+                         testing::ValuesIn(all_models().begin(), all_models().end()),
+                         [](const auto& model) { return std::string(model.param->id); });
+
+TEST(AllocationCounter, Counts) {
   const long before = allocations.load();
   delete new int(1);
   EXPECT_EQ(allocations.load(), before + 1);

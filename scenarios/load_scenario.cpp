@@ -78,9 +78,7 @@ class Decoder {
     decode_identity();
     decode_propagation();  // first: the model says what frequencies and heights are valid
     decode_area();
-    if (const auto section = root_.section("calculation")) {
-      scenario_.calculation.radius_m = section->number("radius_km") * 1000.0;
-    }
+    decode_calculation();
     decode_terrain();
     decode_carriers();
     decode_antennas();
@@ -101,6 +99,19 @@ class Decoder {
       root_.fail("id", "is used as a folder's name: it must not start with '.' or hold / or \\");
     }
     scenario_.title = root_.label("title", scenario_.id);
+  }
+
+  void decode_calculation() {
+    const auto section = root_.section("calculation");
+    if (!section) return;
+    CalculationConfig& calculation = scenario_.calculation;
+    calculation.radius_m = section->number("radius_km") * 1000.0;
+    calculation.cache = section->text_or("cache", "on") == "on";
+    if (section->given("cache_directory")) {
+      const std::string directory = section->text("cache_directory");
+      if (!directory.empty()) calculation.cache_directory = resolve_path(base_, directory);
+    }
+    calculation.cache_limit_gib = section->number("cache_limit_gib");
   }
 
   void decode_propagation() {

@@ -23,7 +23,7 @@ double percent(std::size_t part, std::size_t whole) {
 }
 
 std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& plan,
-                                       const Coverage& coverage) {
+                                       const Coverage& coverage, const FieldCache* cache) {
   std::vector<std::string> warnings;
   if (plan.loaded.synthetic) {
     warnings.emplace_back("terrain is synthetic (合成地形): shapes are plausible, not real");
@@ -48,25 +48,57 @@ std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& pla
                     "(terrain.sea.assume_sea_level)",
                     percent(plan.loaded.assumed_sea_pixels, plan.terrain().grid.size())));
   }
+  if (cache != nullptr) {
+    const FieldCacheReport& report = cache->report();
+    if (report.damaged > 0) {
+      warnings.push_back(fmt::format("{} field{} of the cache {} damaged and computed anew: {}",
+                                     report.damaged, report.damaged == 1 ? "" : "s",
+                                     report.damaged == 1 ? "was" : "were", report.first_damage));
+    }
+    if (report.unstored > 0) {
+      warnings.push_back(fmt::format("{} field{} not kept in the cache: {}", report.unstored,
+                                     report.unstored == 1 ? " was" : "s were",
+                                     report.why_unstored));
+    }
+  }
   return warnings;
 }
 
 }  // namespace
 
-Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunControl& control) {
+Coverage compute_coverage(const Scenario& scenario, const Plan& plan, FieldCache* cache,
+                          const RunControl& control) {
   const PixelWindow area = plan.analysis.area;
   Coverage coverage{CoverageMap(area), {}, {}, 0};
   JobProgress job;
   for (const CellGroup& group : plan.groups) {
     job.total += static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
   }
-  std::vector<AntennaPosition> sites;
-  for (const CellGroup& group : plan.groups) {
+  std::optional<FieldKeys> keys;
+  if (cache != nullptr) keys.emplace(plan.terrain(), propagation_identity(scenario), control);
+  const auto compute = [&](const CellGroup& group) {
     const PathEvaluator evaluator(plan.terrain(), *plan.model, group.spec);
-    const PathLossField field = compute_path_loss_field(evaluator, area, control, job);
+    PathLossField field = compute_path_loss_field(evaluator, area, control, job);
     for (const PixelStatus status : field.status) {
       if (status != pixel_status::kBeyondRadius) ++coverage.paths;
     }
+    return field;
+  };
+  const auto load_or_compute = [&](const CellGroup& group) {
+    if (cache == nullptr) return compute(group);
+    const PixelWindow window = field_window(plan.terrain().grid, area, group.spec);
+    const FieldKey key = keys->key(group.spec, window);
+    if (std::optional<PathLossField> kept = cache->load(key, window, control)) {
+      job.done += static_cast<std::size_t>(window.rows);
+      return *std::move(kept);
+    }
+    PathLossField field = compute(group);
+    cache->store(key, field, control);
+    return field;
+  };
+  std::vector<AntennaPosition> sites;
+  for (const CellGroup& group : plan.groups) {
+    const PathLossField field = load_or_compute(group);
     add_to_coverage(coverage.map, field, group.cells, plan.terrain(), group.spec, scenario.receiver,
                     control);
     const LonLat at = group.spec.antenna.lonlat;
@@ -112,12 +144,22 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
 
   stage("propagation");
   const auto propagation_start = std::chrono::steady_clock::now();
-  const Coverage coverage = compute_coverage(scenario, plan, options.control);
+  std::optional<FieldCache> cache;
+  if (const auto settings = field_cache_settings(scenario.calculation, options.field_cache)) {
+    cache.emplace(*settings);
+  }
+  const Coverage coverage =
+      compute_coverage(scenario, plan, cache ? &*cache : nullptr, options.control);
   result.timings.propagation_s = seconds_since(propagation_start);
   result.kpis = coverage.kpis;
   result.rim = coverage.rim;
   result.paths = coverage.paths;
-  result.warnings = find_warnings(scenario, plan, coverage);
+  result.fields = plan.groups.size();
+  if (cache) {
+    result.cache = cache->report();
+    result.cache_directory = cache->directory();
+  }
+  result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
 
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();

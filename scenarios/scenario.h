@@ -126,6 +126,9 @@ struct PropagationConfig {
 
 struct CalculationConfig {
   double radius_m = 0.0;  ///< around each cell
+  bool cache = true;      ///< path-loss fields are kept between runs
+  std::optional<std::filesystem::path> cache_directory;
+  double cache_limit_gib = 4.0;
 };
 
 struct Threshold {

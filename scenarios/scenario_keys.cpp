@@ -21,6 +21,7 @@ constexpr auto kAntennaTypes =
     std::to_array<std::string_view>({"omni", "sector_3gpp", "pattern_file"});
 constexpr auto kPolarizations = std::to_array<std::string_view>({"vertical", "horizontal"});
 constexpr auto kShortRanges = std::to_array<std::string_view>({"free_space", "none"});
+constexpr auto kOnOff = std::to_array<std::string_view>({"on", "off"});
 constexpr auto kLayers = std::to_array<std::string_view>({"rsrp", "best_server", "status"});
 
 constexpr ScenarioKey required(std::string_view path, KeyKind kind, std::string_view example,
@@ -74,6 +75,14 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     required("calculation", section, "calculation: {radius_km: 30}", "how far is calculated"),
     required("calculation.radius_km", number, "radius_km: 30",
              "each cell is calculated out to this distance", above_zero(1000, "km")),
+    with_choices(optional("calculation.cache", text, "on", "cache: off",
+                          "whether path-loss fields are kept for later runs"),
+                 kOnOff),
+    optional("calculation.cache_directory", KeyKind::path, "~/.cache/yonder/fields",
+             "cache_directory: /data/fields", "folder where path-loss fields are kept"),
+    optional("calculation.cache_limit_gib", number, "4", "cache_limit_gib: 20",
+             "the longest unused fields go when the folder grows beyond this",
+             above_zero(1e6, "GiB"), 4.0),
 
     required("terrain", section, "terrain: {sources: [dem.tif]}", "the ground"),
     required(

@@ -68,6 +68,15 @@ std::string lack_text(const Scenario& scenario, const RunResult& result, const M
   return text;
 }
 
+std::string cache_text(const RunResult& result) {
+  if (!result.cache) return "";
+  const std::size_t loaded = result.cache->loaded;
+  return fmt::format("  {} of {} fields from the cache{}\n", loaded, result.fields,
+                     loaded == result.fields ? ": no propagation was computed"
+                     : loaded == 0           ? " (" + result.cache_directory.string() + ")"
+                                             : "");
+}
+
 }  // namespace
 
 std::string summary_text(const Scenario& scenario, const RunResult& result) {
@@ -83,6 +92,7 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
       static_cast<double>(result.kpis.judged_pixels) * result.pixel_area_km2, scenario.area.pixel_m,
       grouped(result.paths), result.timings.propagation_s, result.threads,
       result.threads == 1 ? "" : "s", result.timings.total_s);
+  text += cache_text(result);
   text += coverage_table(scenario, result);
   text += lack_text(scenario, result, model);
   if (!result.warnings.empty()) {

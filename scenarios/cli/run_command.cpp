@@ -11,6 +11,7 @@ namespace {
 struct Arguments {
   ScenarioArguments scenario;
   std::string output;
+  std::string cache;
   int threads = 0;
   bool quiet = false;
 };
@@ -24,6 +25,7 @@ int run(const Arguments& arguments) {
   ProgressLine progress(!arguments.quiet);
   scenarios::RunOptions options;
   options.control.threads = arguments.threads;
+  if (!arguments.cache.empty()) options.field_cache = arguments.cache;
   options.control.stop = stop;
   options.control.progress = [&](std::size_t done, std::size_t total) {
     progress.update(done, total);
@@ -48,6 +50,11 @@ void add_run(CLI::App& app, int& exit_code) {
   arguments->scenario.add_to(*command);
   command->add_option("-o,--output", arguments->output, "output folder (instead of the scenario's)")
       ->type_name("DIR");
+  command
+      ->add_option("--cache", arguments->cache,
+                   "folder where path-loss fields are kept, or 'off' (default: the environment "
+                   "variable YONDER_FIELD_CACHE, the scenario's, ~/.cache/yonder/fields)")
+      ->type_name("DIR|off");
   command->add_option("--threads", arguments->threads, "threads (default: all cores)")
       ->check(CLI::Range(1, 1024));
   command->add_flag("--quiet", arguments->quiet, "no progress on standard error");

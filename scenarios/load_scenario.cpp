@@ -106,6 +106,7 @@ class Decoder {
     if (!section) return;
     CalculationConfig& calculation = scenario_.calculation;
     calculation.radius_m = section->number("radius_km") * 1000.0;
+    calculation.servers = section->integer("servers");
     calculation.cache = section->text_or("cache", "on") == "on";
     if (section->given("cache_directory")) {
       const std::string directory = section->text("cache_directory");
@@ -737,6 +738,7 @@ class Decoder {
   void decode_outputs() {
     OutputConfig& outputs = scenario_.outputs;
     outputs.directory = fs::absolute(fs::path("out") / scenario_.id).lexically_normal();
+    outputs.second_server = outputs.server_margin = scenario_.calculation.servers > 1;
     const auto section = root_.section("outputs");
     if (!section) return;
     if (section->given("directory")) {
@@ -746,6 +748,7 @@ class Decoder {
     outputs.sites = section->boolean("sites", true);
     outputs.picture = section->boolean("picture", true);
     if (!section->given("layers")) return;
+    outputs.second_server = outputs.server_margin = false;
     outputs.rsrp = outputs.best_server = outputs.status = false;
     const std::span<const std::string_view> layers = find_key("outputs.layers")->choices;
     for (const FoundValue& item : section->items("layers")) {
@@ -762,6 +765,14 @@ class Decoder {
       outputs.rsrp = outputs.rsrp || layer == "rsrp";
       outputs.best_server = outputs.best_server || layer == "best_server";
       outputs.status = outputs.status || layer == "status";
+      outputs.second_server = outputs.second_server || layer == "second_server";
+      outputs.server_margin = outputs.server_margin || layer == "server_margin";
+      if ((layer == "second_server" || layer == "server_margin") &&
+          scenario_.calculation.servers < 2) {
+        problems_.add(item.node->mark, item.key_path,
+                      "layer '" + layer + "' needs more than the best server of a pixel",
+                      "calculation: {radius_km: 30, servers: 2}");
+      }
     }
   }
 

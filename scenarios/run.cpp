@@ -1,6 +1,7 @@
 #include "scenarios/run.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -16,6 +17,13 @@ namespace {
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The most memory this process has held so far.
+double peak_rss_mib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
 double percent(std::size_t part, std::size_t whole) {
@@ -69,7 +77,7 @@ std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& pla
 Coverage compute_coverage(const Scenario& scenario, const Plan& plan, FieldCache* cache,
                           const RunControl& control) {
   const PixelWindow area = plan.analysis.area;
-  Coverage coverage{CoverageMap(area), {}, {}, 0};
+  Coverage coverage{CoverageMap(area, scenario.calculation.servers), {}, {}, 0};
   JobProgress job;
   for (const CellGroup& group : plan.groups) {
     job.total += static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
@@ -132,6 +140,8 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   const Plan plan = make_plan(scenario);
   result.timings.terrain_s = seconds_since(start);
   result.synthetic_terrain = plan.loaded.synthetic;
+  result.estimated_mib =
+      static_cast<double>(estimated_memory_bytes(scenario, plan.analysis)) / (1 << 20);
   const Grid area_grid = plan.terrain().grid.crop(plan.analysis.area);
   const LonLat center = plan.analysis.projection.to_lonlat(
       {area_grid.top_left.x_m + 0.5 * area_grid.columns * area_grid.pixel_size_m,
@@ -170,6 +180,7 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   }
   result.timings.output_s = seconds_since(output_start);
   result.timings.total_s = seconds_since(start);
+  result.peak_rss_mib = peak_rss_mib();
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");

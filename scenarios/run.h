@@ -38,6 +38,8 @@ struct RunResult {
   std::filesystem::path cache_directory;
   double pixel_area_km2 = 0.0;  ///< true area of a pixel at the centre of the area
   RunTimings timings;
+  double estimated_mib = 0.0;  ///< of memory
+  double peak_rss_mib = 0.0;   ///< of the process
   int threads = 0;
   bool synthetic_terrain = false;
   std::vector<std::string> warnings;

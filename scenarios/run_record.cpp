@@ -174,6 +174,8 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
           {"paths", result.paths},
           {"fields", result.fields},
           {"field_cache", cache_json(result)},
+          {"estimated_mib", result.estimated_mib},
+          {"peak_rss_mib", result.peak_rss_mib},
           {"threads", result.threads}};
 }
 

@@ -126,6 +126,7 @@ struct PropagationConfig {
 
 struct CalculationConfig {
   double radius_m = 0.0;  ///< around each cell
+  int servers = 1;        ///< strongest cells kept at each pixel
   bool cache = true;      ///< path-loss fields are kept between runs
   std::optional<std::filesystem::path> cache_directory;
   double cache_limit_gib = 4.0;
@@ -142,6 +143,8 @@ struct OutputConfig {
   bool rsrp = true;
   bool best_server = true;
   bool status = true;
+  bool second_server = false;  ///< these two need CalculationConfig::servers >= 2
+  bool server_margin = false;
   bool sites = true;
   bool picture = true;
 };

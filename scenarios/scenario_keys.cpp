@@ -22,7 +22,8 @@ constexpr auto kAntennaTypes =
 constexpr auto kPolarizations = std::to_array<std::string_view>({"vertical", "horizontal"});
 constexpr auto kShortRanges = std::to_array<std::string_view>({"free_space", "none"});
 constexpr auto kOnOff = std::to_array<std::string_view>({"on", "off"});
-constexpr auto kLayers = std::to_array<std::string_view>({"rsrp", "best_server", "status"});
+constexpr auto kLayers = std::to_array<std::string_view>(
+    {"rsrp", "best_server", "status", "second_server", "server_margin"});
 
 constexpr ScenarioKey required(std::string_view path, KeyKind kind, std::string_view example,
                                std::string_view meaning, RangeSpec range = {}) {
@@ -75,6 +76,9 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     required("calculation", section, "calculation: {radius_km: 30}", "how far is calculated"),
     required("calculation.radius_km", number, "radius_km: 30",
              "each cell is calculated out to this distance", above_zero(1000, "km")),
+    optional("calculation.servers", integer, "1", "servers: 2",
+             "strongest cells kept at each pixel; from 2 on the second server is mapped",
+             between(1, 32, ""), 1),
     with_choices(optional("calculation.cache", text, "on", "cache: off",
                           "whether path-loss fields are kept for later runs"),
                  kOnOff),
@@ -222,7 +226,8 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     optional("outputs", section, "all of them", "outputs: {directory: out}", "what is written"),
     optional("outputs.directory", KeyKind::path, "out/<id> under the current folder",
              "directory: out/desert-highway", "folder for the results"),
-    with_choices(optional("outputs.layers", list, "[rsrp, best_server, status]",
+    with_choices(optional("outputs.layers", list,
+                          "[rsrp, best_server, status], with servers > 1 all",
                           "layers: [rsrp, best_server, status]", "GeoTIFFs to write"),
                  kLayers),
     optional("outputs.sites", boolean, "true", "sites: true", "write sites.gpkg"),

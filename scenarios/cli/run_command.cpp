@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "scenarios/analysis_grid.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress_line.h"
@@ -21,6 +22,13 @@ int run(const Arguments& arguments) {
   scenarios::Scenario scenario = arguments.scenario.load();
   if (!arguments.output.empty()) {
     scenario.outputs.directory = std::filesystem::absolute(arguments.output);
+  }
+  if (!arguments.quiet) {
+    const scenarios::AnalysisGrid analysis = scenarios::make_analysis_grid(scenario);
+    fmt::print(stderr, "About {:.0f} MiB of memory for {} x {} pixels\n",
+               static_cast<double>(scenarios::estimated_memory_bytes(scenario, analysis)) /
+                   (1 << 20),
+               analysis.area.columns, analysis.area.rows);
   }
   ProgressLine progress(!arguments.quiet);
   scenarios::RunOptions options;

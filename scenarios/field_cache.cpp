@@ -258,16 +258,13 @@ std::optional<FieldCacheSettings> field_cache_settings(
   settings.limit_bytes =
       static_cast<std::uint64_t>(calculation.cache_limit_gib * static_cast<double>(1 << 30));
   const char* environment = std::getenv("YONDER_FIELD_CACHE");
-  std::string said = environment == nullptr ? "" : environment;
-  if (command_line) said = *command_line;
-  if (said == "off") return std::nullopt;
-  if (!said.empty()) {
-    settings.directory = fs::absolute(said);
-    return settings;
-  }
-  if (!calculation.cache) return std::nullopt;
-  const std::optional<fs::path> directory =
-      calculation.cache_directory ? calculation.cache_directory : default_directory();
+  const std::string said = command_line ? *command_line : environment ? environment : "";
+  // The environment says where on this machine; that a scenario wants no cache stands.
+  if (said == "off" || (!command_line && !calculation.cache)) return std::nullopt;
+  const std::optional<fs::path> directory = !said.empty() ? fs::absolute(said)
+                                            : calculation.cache_directory
+                                                ? calculation.cache_directory
+                                                : default_directory();
   if (!directory) return std::nullopt;
   settings.directory = *directory;
   return settings;

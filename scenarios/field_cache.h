@@ -18,8 +18,9 @@ struct FieldCacheSettings {
   std::uint64_t limit_bytes = 0;
 };
 
-/// From the command line ("off" or a folder), else the environment variable YONDER_FIELD_CACHE (the
-/// same), else the scenario, else the user's cache folder; nullopt: no cache.
+/// Folder from the command line, else from the environment variable YONDER_FIELD_CACHE, else from
+/// the scenario, else the user's cache folder. nullopt, no cache, where the command line or the
+/// environment is "off", or the scenario says so and the command line nothing.
 std::optional<FieldCacheSettings> field_cache_settings(
     const CalculationConfig& calculation, const std::optional<std::string>& command_line);
 

@@ -171,7 +171,7 @@ TEST_F(FieldCacheRun, DoesItsWorkWhereNoCacheCanBe) {
 }
 
 TEST_F(FieldCacheRun, CanBeTurnedOffOrLimitedInTheScenario) {
-  change("{radius_km: 4}", "{radius_km: 4, cache_directory: cache, cache_limit_gib: 0.00002}");
+  change("{radius_km: 4}", "{radius_km: 4, cache_directory: cache, cache_limit_gib: 0.00001}");
   const std::string file = (folder_.path() / "scenario.yaml").string();
   const ProcessSettings as_said{.environment = {{"YONDER_FIELD_CACHE", ""}}};
   const Outcome limited = yonder({"run", file, "-o", out().string()}, as_said);
@@ -180,7 +180,7 @@ TEST_F(FieldCacheRun, CanBeTurnedOffOrLimitedInTheScenario) {
   EXPECT_EQ(names_in(cache()).size(), 1U);
 
   std::filesystem::remove_all(cache());
-  change("cache_limit_gib: 0.00002", "cache: off");
+  change("cache_limit_gib: 0.00001", "cache: off");
   const Outcome off = yonder({"run", file, "-o", out().string()}, as_said);
   EXPECT_EQ(off.exit_code, 0) << off.err;
   EXPECT_THAT(off.out, Not(HasSubstr("cache")));
@@ -232,7 +232,7 @@ TEST_F(FieldCacheRun, MapsTheSecondServerAndItsDistance) {
 TEST_F(FieldCacheRun, TellsTheMemoryBeforeAndAfter) {
   const Outcome outcome = run("off");
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.err, HasSubstr("MiB of memory for 57 x"));
+  EXPECT_THAT(outcome.err, HasSubstr("MiB of memory for 53 x"));
   EXPECT_THAT(outcome.out, HasSubstr("MiB of memory ("));
   EXPECT_GT(record()["peak_rss_mib"], 10.0);
   EXPECT_GT(record()["estimated_mib"], 10.0);

@@ -46,18 +46,28 @@ PathLossSample PathEvaluator::evaluate(Pixel receiver, PathScratch& scratch, Ter
     return {kNoLoss, pixel_status::kNoTerrainData, {}};
   }
   const PathLossInput input = input_for(receiver, scratch.profile);
-  const PathLossResult result = model_.evaluate(input, scratch.workspace, terms);
+  return sample(model_.evaluate(input, scratch.workspace, terms), input.distance_m,
+                input.profile.ground_amsl_m.back());
+}
+
+PathLossSample PathEvaluator::sample(const PathLossResult& result, double distance_m,
+                                     double rx_ground_amsl_m) const {
   if (result.ok()) return {static_cast<float>(result.loss_db), pixel_status::kOk, result};
   if (spec_.free_space_at_short_range && below_shortest_distance(model_.info(), result)) {
-    const double rise_m = input.profile.ground_amsl_m.front() + input.tx.height_agl_m -
-                          input.profile.ground_amsl_m.back() - input.rx.height_agl_m;
-    const double slant_m = std::hypot(input.distance_m, rise_m);
+    const double rise_m = spec_.antenna.ground_amsl_m + spec_.antenna.height_agl_m -
+                          rx_ground_amsl_m - spec_.receiver_height_agl_m;
+    const double slant_m = std::hypot(distance_m, rise_m);
     if (slant_m > 0.0) {
       const double loss_db = free_space_loss_db(spec_.frequency_hz, slant_m);
       return {static_cast<float>(loss_db), pixel_status::kShortRange, result};
     }
   }
   return {kNoLoss, pixel_status_of(result), result};
+}
+
+PathLossField empty_field(PixelWindow window) {
+  return {window, std::vector<float>(window.size(), kNoLoss),
+          std::vector<PixelStatus>(window.size(), pixel_status::kBeyondRadius)};
 }
 
 PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& spec) {
@@ -73,10 +83,7 @@ PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& sp
 
 PathLossField compute_path_loss_field(const PathEvaluator& evaluator, PixelWindow area,
                                       const RunControl& control, JobProgress& job) {
-  PathLossField field;
-  field.window = field_window(evaluator.terrain().grid, area, evaluator.spec());
-  field.loss_db.assign(field.window.size(), kNoLoss);
-  field.status.assign(field.window.size(), pixel_status::kBeyondRadius);
+  PathLossField field = empty_field(field_window(evaluator.terrain().grid, area, evaluator.spec()));
   std::vector<PathScratch> scratch(static_cast<std::size_t>(thread_count(control)));
   parallel_rows(field.window.rows, control, job.done, job.total, [&](int row, int thread) {
     for (int column = 0; column < field.window.columns; ++column) {

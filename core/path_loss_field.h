@@ -29,6 +29,12 @@ struct FieldSpec {
   bool free_space_at_short_range = true;
 };
 
+/// How a field is computed.
+enum class Engine : std::uint8_t {
+  exact,  ///< each pixel by its own profile
+  sweep   ///< pixels share profiles along azimuths (core/sweep_field.h)
+};
+
 /// Buffers of one thread.
 struct PathScratch {
   PathProfile profile;
@@ -50,6 +56,11 @@ class PathEvaluator {
 
   PathLossSample evaluate(Pixel receiver, PathScratch& scratch, Terms* terms = nullptr) const;
 
+  /// A model's answer for a receiver as a field holds it: a loss, free space at short range, or the
+  /// reason for none.
+  PathLossSample sample(const PathLossResult& result, double distance_m,
+                        double rx_ground_amsl_m) const;
+
   /// The model's input for a pixel, over `profile` (which must outlive it).
   PathLossInput input_for(Pixel receiver, const PathProfile& profile) const;
 
@@ -65,6 +76,9 @@ class PathEvaluator {
 
 /// The pixels of `area` that the radius around the antenna touches.
 PixelWindow field_window(const Grid& grid, PixelWindow area, const FieldSpec& spec);
+
+/// A field of which no pixel is known yet.
+PathLossField empty_field(PixelWindow window);
 
 /// Counts rows of a job that spans several fields, for progress.
 struct JobProgress {

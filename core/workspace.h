@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -17,12 +18,21 @@ class Workspace {
     if (block.size() < count) block.resize(count);
     return {block.data(), count};
   }
+  /// The same for indices.
+  std::span<std::uint32_t> indices(std::size_t count) {
+    if (used_indices_ == index_blocks_.size()) index_blocks_.emplace_back();
+    std::vector<std::uint32_t>& block = index_blocks_[used_indices_++];
+    if (block.size() < count) block.resize(count);
+    return {block.data(), count};
+  }
   /// Takes all blocks back; each model's evaluate() calls it first.
-  void reset() { used_ = 0; }
+  void reset() { used_ = used_indices_ = 0; }
 
  private:
   std::vector<std::vector<double>> blocks_;
   std::size_t used_ = 0;
+  std::vector<std::vector<std::uint32_t>> index_blocks_;
+  std::size_t used_indices_ = 0;
 };
 
 }  // namespace yonder

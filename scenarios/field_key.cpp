@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/parallel_rows.h"
+#include "core/simd_level.h"
 #include "propagation/models.h"
 #include "scenarios/build_info.h"
 #include "scenarios/sha256.h"
@@ -57,9 +58,9 @@ PixelWindow reach_of(const Grid& grid, const FieldSpec& spec) {
 }
 
 std::string program_identity() {
-  return fmt::format("program {} {}, sources {}, {} {}, flags '{}', libc {}\n", "yonder", kVersion,
-                     kPropagationSources, kCompiler, kBuildType, kCompileFlags,
-                     gnu_get_libc_version());
+  return fmt::format("program yonder {}, sources {}, {} {}, flags '{}', libc {}, vectors {}\n",
+                     kVersion, kPropagationSources, kCompiler, kBuildType, kCompileFlags,
+                     gnu_get_libc_version(), simd_level_name(simd_level()));
 }
 
 }  // namespace
@@ -164,9 +165,12 @@ FieldKey FieldKeys::key(const FieldSpec& spec, PixelWindow window) const {
 std::string propagation_identity(const Scenario& scenario) {
   // Polarization and short range are of the FieldSpec.
   const auto& [model, polarization, given, short_range, mark] = scenario.propagation;
+  // Radius is of the FieldSpec too; servers come after the field, the cache stands beside it.
+  const auto& [radius_m, engine, servers, cache, cache_directory, cache_limit_gib] =
+      scenario.calculation;
   const ModelInfo& info = *propagation::find_model(model);
   std::string text = program_identity();
-  text += "engine exact\n";
+  text += fmt::format("engine {}\n", engine == Engine::exact ? "exact" : "sweep");
   text += fmt::format("model {} ({})\n", info.id, info.source);
   for (const ParameterSpec& spec : info.parameters) {
     const auto it = given.find(spec.name);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/profile_cut.h"
+#include "core/sweep_field.h"
 #include "core/text.h"
 #include "core/units.h"
 
@@ -122,9 +123,15 @@ LinkReport explain_link(const Scenario& scenario, const Plan& plan, std::string_
   report.pixel_center = terrain.geo.at(terrain.grid.center(report.pixel));
   report.ray = ray_to_pixel(terrain, report.spec, report.pixel);
 
-  const PathEvaluator evaluator(terrain, *plan.model, report.spec);
-  PathScratch scratch;
-  report.sample = evaluator.evaluate(report.pixel, scratch, &report.terms);
+  if (scenario.calculation.engine == Engine::exact) {
+    const PathEvaluator evaluator(terrain, *plan.model, report.spec);
+    PathScratch scratch;
+    report.sample = evaluator.evaluate(report.pixel, scratch, &report.terms);
+    report.profile = scratch.profile;
+  } else {
+    report.sample =
+        sweep_pixel(terrain, report.spec, *plan.model, report.pixel, report.profile, &report.terms);
+  }
   report.status = status_text(report.sample.status, plan.model->info());
   report.rsrp_dbm = std::numeric_limits<float>::quiet_NaN();
   if (report.sample.status == pixel_status::kBeyondRadius) {
@@ -133,7 +140,6 @@ LinkReport explain_link(const Scenario& scenario, const Plan& plan, std::string_
                        report.ray.distance_m / 1000.0, report.spec.radius_m / 1000.0),
            "a nearer position, or a larger calculation.radius_km");
   }
-  report.profile = scratch.profile;
   report.antenna_gain_dbi = report.cell->antenna.gain_dbi(report.ray.toward);
   report.in_antenna_frame = report.cell->antenna.in_antenna_frame(report.ray.toward);
   if (pixel_status::has_value(report.sample.status)) {
@@ -176,6 +182,7 @@ ordered_json link_json(const Scenario& scenario, const Plan& plan, const LinkRep
             {"lat_deg", report.pixel_center.lat_deg}}},
           {"status", report.status},
           {"model", plan.model->info().id},
+          {"engine", scenario.calculation.engine == Engine::exact ? "exact" : "sweep"},
           {"distance_m", report.ray.distance_m},
           {"azimuth_deg", std::fmod(rad_to_deg(report.ray.toward.azimuth_rad) + 720.0, 360.0)},
           {"elevation_deg", rad_to_deg(report.ray.toward.elevation_rad)},

@@ -106,6 +106,7 @@ class Decoder {
     if (!section) return;
     CalculationConfig& calculation = scenario_.calculation;
     calculation.radius_m = section->number("radius_km") * 1000.0;
+    if (section->text_or("engine", "sweep") == "exact") calculation.engine = Engine::exact;
     calculation.servers = section->integer("servers");
     calculation.cache = section->text_or("cache", "on") == "on";
     if (section->given("cache_directory")) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/parallel_rows.h"
+#include "core/sweep_field.h"
 #include "geodata/error.h"
 #include "scenarios/map_files.h"
 #include "scenarios/run_record.h"
@@ -28,6 +29,18 @@ double peak_rss_mib() {
 
 double percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+PathLossField compute_field(Engine engine, const Plan& plan, const FieldSpec& spec,
+                            const RunControl& control, JobProgress& job) {
+  if (engine == Engine::exact) {
+    const PathEvaluator evaluator(plan.terrain(), *plan.model, spec);
+    return compute_path_loss_field(evaluator, plan.analysis.area, control, job);
+  }
+  const SweepTarget target = {plan.model.get(), spec.frequency_hz, spec.polarization,
+                              spec.receiver_height_agl_m};
+  return std::move(sweep_path_loss_fields(plan.terrain(), spec, {&target, 1}, plan.analysis.area,
+                                          control, job)[0]);
 }
 
 std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& plan,
@@ -85,8 +98,8 @@ Coverage compute_coverage(const Scenario& scenario, const Plan& plan, FieldCache
   std::optional<FieldKeys> keys;
   if (cache != nullptr) keys.emplace(plan.terrain(), propagation_identity(scenario), control);
   const auto compute = [&](const CellGroup& group) {
-    const PathEvaluator evaluator(plan.terrain(), *plan.model, group.spec);
-    PathLossField field = compute_path_loss_field(evaluator, area, control, job);
+    PathLossField field =
+        compute_field(scenario.calculation.engine, plan, group.spec, control, job);
     for (const PixelStatus status : field.status) {
       if (status != pixel_status::kBeyondRadius) ++coverage.paths;
     }

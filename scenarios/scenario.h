@@ -10,6 +10,7 @@
 #include "core/antenna.h"
 #include "core/cell.h"
 #include "core/geo.h"
+#include "core/path_loss_field.h"
 #include "core/path_loss_model.h"
 #include "scenarios/scenario_error.h"
 
@@ -126,6 +127,7 @@ struct PropagationConfig {
 
 struct CalculationConfig {
   double radius_m = 0.0;  ///< around each cell
+  Engine engine = Engine::sweep;
   int servers = 1;        ///< strongest cells kept at each pixel
   bool cache = true;      ///< path-loss fields are kept between runs
   std::optional<std::filesystem::path> cache_directory;

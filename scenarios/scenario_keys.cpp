@@ -21,6 +21,7 @@ constexpr auto kAntennaTypes =
     std::to_array<std::string_view>({"omni", "sector_3gpp", "pattern_file"});
 constexpr auto kPolarizations = std::to_array<std::string_view>({"vertical", "horizontal"});
 constexpr auto kShortRanges = std::to_array<std::string_view>({"free_space", "none"});
+constexpr auto kEngines = std::to_array<std::string_view>({"sweep", "exact"});
 constexpr auto kOnOff = std::to_array<std::string_view>({"on", "off"});
 constexpr auto kLayers = std::to_array<std::string_view>(
     {"rsrp", "best_server", "status", "second_server", "server_margin"});
@@ -76,6 +77,10 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     required("calculation", section, "calculation: {radius_km: 30}", "how far is calculated"),
     required("calculation.radius_km", number, "radius_km: 30",
              "each cell is calculated out to this distance", above_zero(1000, "km")),
+    with_choices(optional("calculation.engine", text, "sweep", "engine: sweep",
+                          "`sweep`: pixels share terrain profiles along azimuths; `exact`: each "
+                          "pixel has its own, far slower"),
+                 kEngines),
     optional("calculation.servers", integer, "1", "servers: 2",
              "strongest cells kept at each pixel; from 2 on the second server is mapped",
              between(1, 32, ""), 1),

@@ -3,9 +3,12 @@
 #include <array>
 #include <cmath>
 
+#include "core/radial_sweep.h"
 #include "propagation/physics/effective_earth.h"
 #include "propagation/physics/p1812_closing.h"
+#include "propagation/physics/p1812_columns.h"
 #include "propagation/physics/p1812_geometry.h"
+#include "propagation/physics/p1812_radial.h"
 
 namespace yonder::propagation::itu_p1812 {
 namespace {
@@ -74,9 +77,54 @@ class ItuP1812 final : public PathLossModel {
     return PathLossResult::value(p1812::basic_loss_db(geometry, constants, terms));
   }
 
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override;
+
  private:
   p1812::Settings settings_;
 };
+
+/// Whether a target's receiver is in range; ok, or the row that refuses it.
+PathLossResult refusal(const RadialInput& radial, const SweepTarget& target, double distance_m) {
+  PathLossInput input;
+  input.frequency_hz = target.frequency_hz;
+  input.distance_m = distance_m;
+  input.tx = radial.tx;
+  input.rx.height_agl_m = target.rx_height_agl_m;
+  return check_ranges(kRanges, input);
+}
+
+void ItuP1812::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
+                     SweepScratch& scratch, std::span<PathLossResult> results) const {
+  const std::size_t receivers = radial.receiver_count();
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    const SweepTarget& target = targets[t];
+    const std::span<PathLossResult> out = results.subspan(t * receivers, receivers);
+    const RangeSpec& distances = kRanges[1];
+    const PathLossResult in_range = refusal(radial, target, distances.min);
+    const auto& model = static_cast<const ItuP1812&>(*target.model);
+    const p1812::Constants constants(model.settings_, target.frequency_hz, target.polarization);
+    Workspace& workspace = scratch.workspace;
+    workspace.reset();
+    p1812::RadialScan scan(radial, 1000.0 * constants.median_radius_km, workspace);
+    p1812::RadialScan::Hints hints;
+    p1812::GeometryColumns columns(workspace, receivers);
+    for (std::size_t r = 0; r < receivers; ++r) {
+      const double distance_m = radial.distance_m[r];
+      out[r] = distances.holds(distance_m) ? in_range : refusal(radial, target, distance_m);
+      if (!out[r].ok()) continue;
+      scan.advance(radial.sample_count[r]);
+      columns.push(scan.geometry(r, target.rx_height_agl_m, hints), radial.position[r]);
+    }
+    columns.finish(radial.tx.position);
+    const std::span<double> loss_db = workspace.doubles(columns.padded_size());
+    p1812::basic_loss_db(columns, constants, loss_db);
+    std::size_t next = 0;
+    for (std::size_t r = 0; r < receivers; ++r) {
+      if (out[r].ok()) out[r] = PathLossResult::value(loss_db[next++]);
+    }
+  }
+}
 
 std::unique_ptr<PathLossModel> make(const ParameterValues& values) {
   const ParameterReader parameters(kModelInfo, values);

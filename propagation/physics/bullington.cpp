@@ -67,8 +67,4 @@ double smooth_earth_obstruction(std::span<const double> distance_m, double h1_m,
   return smallest >= 0.0 ? -root : root;
 }
 
-double bullington_loss_db(double knife_edge_db, double distance_km) {
-  return knife_edge_db + (1.0 - std::exp(-knife_edge_db / 6.0)) * (10.0 + 0.02 * distance_km);
-}
-
 }  // namespace yonder::propagation

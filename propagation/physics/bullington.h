@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <span>
 
+#include "propagation/physics/lane_math.h"
+
 /// Bullington's construction: the whole path is one equivalent knife edge.
 ///
 /// Its geometry is kept apart from frequency: a path has an *obstruction* q in sqrt(m), q = H
@@ -27,6 +29,8 @@ double smooth_earth_obstruction(std::span<const double> distance_m, double h1_m,
 
 /// Bullington loss, dB, from the knife-edge loss of the equivalent edge (P.1812-8 eq. (21),
 /// P.526-15 section 4.5.1).
-double bullington_loss_db(double knife_edge_db, double distance_km);
+YONDER_LANE double bullington_loss_db(double knife_edge_db, double distance_km) {
+  return knife_edge_db + (1.0 - ::exp(-knife_edge_db / 6.0)) * (10.0 + 0.02 * distance_km);
+}
 
 }  // namespace yonder::propagation

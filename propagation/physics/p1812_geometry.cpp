@@ -7,14 +7,11 @@
 #include "core/contracts.h"
 #include "core/units.h"
 #include "propagation/physics/bullington.h"
-#include "propagation/physics/effective_earth.h"
-#include "propagation/physics/zones.h"
 
 namespace yonder::propagation::p1812 {
 namespace {
 
 constexpr double kLowest = -std::numeric_limits<double>::infinity();
-constexpr double kBetaCurvature = 1.0 / (2.0 * 1000.0 * kEarthRadiusKm * kBetaRadiusFactor);
 
 /// The straight line between the antennas.
 struct Chord {
@@ -206,24 +203,7 @@ void fill_terrain(const PathProfileView& profile, const PathLossInput& input,
 
 }  // namespace
 
-double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m) {
-  const double tx_lat = deg_to_rad(tx.lat_deg);
-  const double rx_lat = deg_to_rad(rx.lat_deg);
-  const double delta_lon = deg_to_rad(rx.lon_deg - tx.lon_deg);
-  const double north = std::cos(tx_lat) * std::sin(rx_lat) -
-                       std::sin(tx_lat) * std::cos(rx_lat) * std::cos(delta_lon);
-  const double east = std::cos(rx_lat) * std::sin(delta_lon);
-  const double length = std::sqrt(north * north + east * east);
-  if (length == 0.0) return tx.lat_deg;
-  const double half_angle = 0.5 * distance_m / kEarthRadiusM;
-  const double sine = std::sin(tx_lat) * std::cos(half_angle) +
-                      std::cos(tx_lat) * std::sin(half_angle) * (north / length);
-  return rad_to_deg(std::asin(std::clamp(sine, -1.0, 1.0)));
-}
-
-void fill_zones(const PathProfileView& profile, PathGeometry& g) {
-  const ZoneSections sections = zone_sections(profile);
-  g.rx_at_sea = profile.zone_at(profile.size() - 1) == Zone::sea;
+void fill_zones(const ZoneSections& sections, PathGeometry& g) {
   g.sea_fraction = sections.sea_fraction;
   g.longest_land_m = sections.longest_land_m;
   g.longest_inland_m = sections.longest_inland_m;
@@ -231,14 +211,6 @@ void fill_zones(const PathProfileView& profile, PathGeometry& g) {
     g.tx_coast_m = sections.tx_coast_m;
     g.rx_coast_m = sections.rx_coast_m;
   }
-}
-
-void fill_smooth_obstructions(std::span<const double> distance_m, double median_radius_m,
-                              PathGeometry& g) {
-  const double h1 = g.tx_amsl_m - g.diffraction_tx_amsl_m;  // eq. (37a)
-  const double h2 = g.rx_amsl_m - g.diffraction_rx_amsl_m;  // eq. (37b)
-  g.smooth_median = smooth_earth_obstruction(distance_m, h1, h2, 0.5 / median_radius_m);
-  g.smooth_beta = smooth_earth_obstruction(distance_m, h1, h2, kBetaCurvature);
 }
 
 PathGeometry path_geometry(const PathLossInput& input, double median_radius_m) {
@@ -255,13 +227,19 @@ PathGeometry path_geometry(const PathLossInput& input, double median_radius_m) {
   } else {
     fill_terrain<true>(profile, input, median_radius_m, g);
   }
-  fill_smooth_obstructions(profile.distance_m, median_radius_m, g);
-  fill_zones(profile, g);
+  const double h1 = g.tx_amsl_m - g.diffraction_tx_amsl_m;  // eq. (37a)
+  const double h2 = g.rx_amsl_m - g.diffraction_rx_amsl_m;  // eq. (37b)
+  g.smooth_median = smooth_earth_obstruction(profile.distance_m, h1, h2, 0.5 / median_radius_m);
+  g.smooth_beta = smooth_earth_obstruction(profile.distance_m, h1, h2, kBetaCurvature);
+  g.rx_at_sea = profile.zone_at(profile.size() - 1) == Zone::sea;
+  fill_zones(zone_sections(profile), g);
   if (input.tx.distance_to_coast_m && profile.zone_at(0) != Zone::sea) {
     g.tx_coast_m = *input.tx.distance_to_coast_m;
   }
   if (input.rx.distance_to_coast_m && !g.rx_at_sea) g.rx_coast_m = *input.rx.distance_to_coast_m;
-  g.centre_latitude_deg = centre_latitude_deg(input.tx.position, input.rx.position, g.distance_m);
+  g.centre_latitude_deg =
+      centre_latitude_deg(input.tx.position.lon_deg, input.tx.position.lat_deg,
+                          input.rx.position.lon_deg, input.rx.position.lat_deg, g.distance_m);
   return g;
 }
 

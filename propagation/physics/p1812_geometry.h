@@ -1,7 +1,11 @@
 #pragma once
 
 #include "core/path_loss_model.h"
+#include "core/units.h"
+#include "propagation/physics/effective_earth.h"
+#include "propagation/physics/lane_math.h"
 #include "propagation/physics/smooth_earth.h"
+#include "propagation/physics/zones.h"
 
 /// ITU-R P.1812-8, first half: what a path looks like. Independent of frequency, polarization and
 /// percentages, so that one geometry serves several carriers, and a radial sweep can make it
@@ -54,16 +58,30 @@ struct PathGeometry {
 /// `centre_latitude_deg` is taken from the terminals' positions.
 PathGeometry path_geometry(const PathLossInput& input, double median_radius_m);
 
-/// The parts of a geometry that follow from the zones of a profile alone.
-void fill_zones(const PathProfileView& profile, PathGeometry& geometry);
+/// Puts the zones of a path into its geometry.
+void fill_zones(const ZoneSections& sections, PathGeometry& geometry);
 
-/// Smooth-path Bullington obstructions for both radii; needs the heights and h_std, h_srd of
-/// `geometry`.
-void fill_smooth_obstructions(std::span<const double> distance_m, double median_radius_m,
-                              PathGeometry& geometry);
+/// Curvature 1 / (2 a) of three earth radii, 1/m.
+inline constexpr double kBetaCurvature = 1.0 / (2.0 * 1000.0 * kEarthRadiusKm * kBetaRadiusFactor);
 
-/// Latitude, degrees, of the point half of `distance_m` along the great circle from `tx` towards
-/// `rx`; tx's latitude when both are at one position.
-double centre_latitude_deg(LonLat tx, LonLat rx, double distance_m);
+/// Latitude, degrees, of the point half of `distance_m` along the great circle from tx towards rx;
+/// tx's latitude when both are at one position.
+YONDER_LANE double centre_latitude_deg(double tx_lon_deg, double tx_lat_deg, double rx_lon_deg,
+                                       double rx_lat_deg, double distance_m) {
+  const double tx_lat = deg_to_rad(tx_lat_deg);
+  const double rx_lat = deg_to_rad(rx_lat_deg);
+  const double delta_lon = deg_to_rad(rx_lon_deg - tx_lon_deg);
+  const double cos_rx = lane::cos(rx_lat);
+  const double north =
+      ::cos(tx_lat) * ::sin(rx_lat) - ::sin(tx_lat) * cos_rx * lane::cos(delta_lon);
+  const double east = cos_rx * ::sin(delta_lon);
+  const double length = std::sqrt(north * north + east * east);
+  const double half_angle = 0.5 * distance_m / kEarthRadiusM;
+  const double toward_north = north / (length == 0.0 ? 1.0 : length);
+  const double sine =
+      ::sin(tx_lat) * lane::cos(half_angle) + ::cos(tx_lat) * ::sin(half_angle) * toward_north;
+  const double latitude_deg = rad_to_deg(::asin(lane::clamp(sine, -1.0, 1.0)));
+  return length == 0.0 ? tx_lat_deg : latitude_deg;
+}
 
 }  // namespace yonder::propagation::p1812

@@ -13,8 +13,8 @@ AnomalousLoss anomalous_loss(const Path& path, TimePercent time, double frequenc
   const PathEnd& tx = path.tx;
   const PathEnd& rx = path.rx;
   const double tau = ducting::inland_factor(path.zones.longest_inland_m / 1000.0);
-  const double beta0 =
-      ducting::anomalous_time_percent(path.middle.lat_deg, path.zones.longest_land_m / 1000.0, tau);
+  const double log_beta0 = ducting::log_anomalous_time_percent(
+      path.middle.lat_deg, path.zones.longest_land_m / 1000.0, tau);
   const auto site_db = [&](const PathEnd& end) {  // sections D.3, D.4
     return ducting::site_shielding_db(end.horizon_mrad, end.horizon_km, f, 0.264 * cbrt_f) +
            ducting::sea_coupling_db(end.coast_km, end.horizon_km, path.zones.sea_fraction,
@@ -36,7 +36,7 @@ AnomalousLoss anomalous_loss(const Path& path, TimePercent time, double frequenc
                                 .rx_height_m = rx.ducting_height_m,
                                 .roughness_m = path.roughness_m,
                                 .median_radius_km = path.median_radius_km};
-  const double log_beta = ducting::log_time_percent(shape, beta0, tau);
+  const double log_beta = ducting::log_time_percent(shape, log_beta0, tau);
   out.time_db =
       ducting::time_loss_db(log_beta, std::log10(time.p), path.distance_km) + 50.0 / time.q;
   return out;

@@ -43,8 +43,8 @@ struct StraightLineObstruction {
 inline EndHeights diffraction_smooth_heights(EndHeights line,
                                              const StraightLineObstruction& obstruction,
                                              EndHeights ground) {
-  if (obstruction.height_m > 0.0) {
-    const double sum = obstruction.tx_elevation + obstruction.rx_elevation;
+  const double sum = obstruction.tx_elevation + obstruction.rx_elevation;
+  if (obstruction.height_m > 0.0 && sum > 0.0) {  // rounding may leave a height without elevation
     line.tx_m -= obstruction.height_m * obstruction.tx_elevation / sum;
     line.rx_m -= obstruction.height_m * obstruction.rx_elevation / sum;
   }

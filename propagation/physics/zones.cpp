@@ -4,44 +4,53 @@
 
 namespace yonder::propagation {
 
-ZoneSections zone_sections(const PathProfileView& profile) {
-  const std::size_t n = profile.size();
-  const double length_m = profile.length_m();
-  ZoneSections out;
-  if (profile.zone.empty()) {
-    out.longest_land_m = length_m;
-    out.longest_inland_m = length_m;
-    return out;
-  }
-  // Runs are measured from end to end, so that no rounding piles up.
-  double sea_m = 0.0;
-  double land_from_m = 0.0;  // where the present land section began
-  double from_m = 0.0;
-  bool met_land = false;
-  for (std::size_t begin = 0; begin < n;) {
-    const Zone zone = profile.zone[begin];
-    std::size_t end = begin + 1;
-    while (end < n && profile.zone[end] == zone) ++end;
-    const double to_m =
-        end == n ? length_m : 0.5 * (profile.distance_m[end - 1] + profile.distance_m[end]);
-    if (zone == Zone::sea) {
-      sea_m += to_m - from_m;
-      if (!out.met_sea) out.tx_coast_m = from_m;
-      out.rx_coast_m = length_m - to_m;
-      out.met_sea = true;
-      land_from_m = to_m;
-    } else {
-      met_land = true;
-      out.longest_land_m = std::max(out.longest_land_m, to_m - land_from_m);
-      if (zone == Zone::inland) {
-        out.longest_inland_m = std::max(out.longest_inland_m, to_m - from_m);
-      }
+void ZoneRuns::close(double to_m) {
+  if (zone_ == Zone::sea) {
+    sea_m_ += to_m - from_m_;
+    if (!longest_.met_sea) longest_.tx_coast_m = from_m_;
+    longest_.met_sea = true;
+    sea_end_m_ = to_m;
+    land_from_m_ = to_m;
+  } else {
+    met_land_ = true;
+    longest_.longest_land_m = std::max(longest_.longest_land_m, to_m - land_from_m_);
+    if (zone_ == Zone::inland) {
+      longest_.longest_inland_m = std::max(longest_.longest_inland_m, to_m - from_m_);
     }
-    from_m = to_m;
-    begin = end;
   }
-  out.sea_fraction = met_land ? sea_m / length_m : 1.0;
+  from_m_ = to_m;
+}
+
+void ZoneRuns::add(Zone zone, double distance_m) {
+  if (!started_) {
+    zone_ = zone;
+    started_ = true;
+  } else if (zone != zone_) {
+    close(0.5 * (previous_m_ + distance_m));
+    zone_ = zone;
+  }
+  previous_m_ = distance_m;
+}
+
+ZoneSections ZoneRuns::end_at(Zone zone, double length_m) const {
+  ZoneRuns whole = *this;
+  whole.add(zone, length_m);
+  whole.close(length_m);
+  ZoneSections out = whole.longest_;
+  out.rx_coast_m = length_m - whole.sea_end_m_;
+  out.sea_fraction = whole.met_land_ ? whole.sea_m_ / length_m : 1.0;
   return out;
+}
+
+ZoneSections zone_sections(const PathProfileView& profile) {
+  const double length_m = profile.length_m();
+  if (profile.zone.empty()) {
+    return {.longest_land_m = length_m, .longest_inland_m = length_m};
+  }
+  ZoneRuns runs;
+  const std::size_t last = profile.size() - 1;
+  for (std::size_t i = 0; i < last; ++i) runs.add(profile.zone[i], profile.distance_m[i]);
+  return runs.end_at(profile.zone[last], length_m);
 }
 
 }  // namespace yonder::propagation

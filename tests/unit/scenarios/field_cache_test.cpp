@@ -96,6 +96,8 @@ TEST(FieldKey, ChangesWithEverythingAFieldDependsOn) {
   scenario.propagation.parameters["time_percent"] = 10.0;
   expect_new("a parameter", key_of(terrain, spec, scenario));
   scenario.propagation.parameters.clear();
+  scenario.calculation.engine = Engine::exact;
+  expect_new("the engine", key_of(terrain, spec, scenario));
   scenario.propagation.model = "itm";
   expect_new("the model", key_of(terrain, spec, scenario));
 

@@ -233,7 +233,7 @@ TEST_F(FieldCacheRun, TellsTheMemoryBeforeAndAfter) {
   const Outcome outcome = run("off");
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("MiB of memory for 53 x"));
-  EXPECT_THAT(outcome.out, HasSubstr("MiB of memory ("));
+  EXPECT_THAT(outcome.out, HasSubstr("MiB of memory at the peak ("));
   EXPECT_GT(record()["peak_rss_mib"], 10.0);
   EXPECT_GT(record()["estimated_mib"], 10.0);
 }

@@ -170,7 +170,7 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
   const int servers = scenario.calculation.servers;
   const std::size_t stack =
       servers > 1 ? analysis.area.size() * ServerStack::bytes_per_pixel(servers) : 0;
-  return terrain + map + stack + field + (std::size_t{80} << 20);
+  return terrain + map + stack + field + (std::size_t{120} << 20);
 }
 
 }  // namespace yonder::scenarios

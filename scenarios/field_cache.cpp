@@ -103,8 +103,8 @@ std::vector<Piece<Byte>> pieces_of(const std::array<std::span<Byte>, N>& planes)
 }
 
 std::uint32_t checksum_of(std::span<const std::byte> bytes, std::uint32_t before = 0) {
-  return static_cast<std::uint32_t>(::crc32_z(
-      before, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
+  return static_cast<std::uint32_t>(
+      ::crc32_z(before, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
 }
 
 template <typename T>
@@ -307,8 +307,7 @@ std::optional<PathLossField> FieldCache::load(const FieldKey& key, PixelWindow w
   }
 }
 
-void FieldCache::store(const FieldKey& key, const PathLossField& field,
-                       const RunControl& control) {
+void FieldCache::store(const FieldKey& key, const PathLossField& field, const RunControl& control) {
   // After the first failure no further one is tried: the disk stays full, the folder unwritable.
   if (!report_.why_unstored.empty()) {
     ++report_.unstored;
@@ -372,8 +371,8 @@ void FieldCache::count_and_evict(std::uint64_t bytes) {
   if (total_bytes_ + bytes <= settings_.limit_bytes) return;
   // A tenth more than needed, so that the folder is not counted again for each field.
   const std::uint64_t wanted =
-      settings_.limit_bytes - std::min(settings_.limit_bytes,
-                                       std::max(bytes, settings_.limit_bytes / 10));
+      settings_.limit_bytes -
+      std::min(settings_.limit_bytes, std::max(bytes, settings_.limit_bytes / 10));
   std::ranges::sort(kept, {}, &Kept::used);
   for (const Kept& one : kept) {
     if (total_bytes_ <= wanted) break;

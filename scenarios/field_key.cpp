@@ -52,8 +52,7 @@ PixelWindow reach_of(const Grid& grid, const FieldSpec& spec) {
   const PixelWindow disc = field_window(grid, grid.whole(), spec);
   const int column = std::max(0, disc.column - kReachMarginPx);
   const int row = std::max(0, disc.row - kReachMarginPx);
-  return {column, row,
-          std::min(grid.columns, disc.column + disc.columns + kReachMarginPx) - column,
+  return {column, row, std::min(grid.columns, disc.column + disc.columns + kReachMarginPx) - column,
           std::min(grid.rows, disc.row + disc.rows + kReachMarginPx) - row};
 }
 
@@ -126,8 +125,8 @@ std::string FieldKeys::positions_hash(PixelWindow reach) const {
       const std::size_t n = static_cast<std::size_t>(j) * static_cast<std::size_t>(node_columns) +
                             static_cast<std::size_t>(i);
       if (i >= node_columns || n >= nodes.size()) continue;
-      digest.add(fmt::format("{} {} {} {}\n", first_column_ + i * step_px,
-                             first_row_ + j * step_px, nodes[n].lon_deg, nodes[n].lat_deg));
+      digest.add(fmt::format("{} {} {} {}\n", first_column_ + i * step_px, first_row_ + j * step_px,
+                             nodes[n].lon_deg, nodes[n].lat_deg));
     }
   }
   return digest.hex();

@@ -25,15 +25,15 @@ struct RunTimings {
 struct Coverage {
   CoverageMap map;
   CoverageKpis kpis;
-  RimCount rim;  ///< of all cells together
+  RimCount rim;           ///< of all cells together
   std::size_t paths = 0;  ///< evaluated, not taken from the cache
 };
 
 struct RunResult {
   CoverageKpis kpis;
   RimCount rim;
-  std::size_t paths = 0;   ///< evaluated, not taken from the cache
-  std::size_t fields = 0;  ///< cells at one position and carrier share a field
+  std::size_t paths = 0;                  ///< evaluated, not taken from the cache
+  std::size_t fields = 0;                 ///< cells at one position and carrier share a field
   std::optional<FieldCacheReport> cache;  ///< nullopt: no cache was used
   std::filesystem::path cache_directory;
   double pixel_area_km2 = 0.0;  ///< true area of a pixel at the centre of the area

@@ -128,8 +128,8 @@ struct PropagationConfig {
 struct CalculationConfig {
   double radius_m = 0.0;  ///< around each cell
   Engine engine = Engine::sweep;
-  int servers = 1;        ///< strongest cells kept at each pixel
-  bool cache = true;      ///< path-loss fields are kept between runs
+  int servers = 1;    ///< strongest cells kept at each pixel
+  bool cache = true;  ///< path-loss fields are kept between runs
   std::optional<std::filesystem::path> cache_directory;
   double cache_limit_gib = 4.0;
 };

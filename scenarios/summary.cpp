@@ -92,8 +92,8 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
       carriers_text(scenario), model.id, model.source, scenario.receiver.height_agl_m,
       static_cast<double>(result.kpis.judged_pixels) * result.pixel_area_km2, scenario.area.pixel_m,
       grouped(result.paths), result.timings.propagation_s, result.threads,
-      result.threads == 1 ? "" : "s", result.timings.total_s,
-      result.peak_rss_mib, result.estimated_mib);
+      result.threads == 1 ? "" : "s", result.timings.total_s, result.peak_rss_mib,
+      result.estimated_mib);
   text += cache_text(result);
   text += coverage_table(scenario, result);
   text += lack_text(scenario, result, model);

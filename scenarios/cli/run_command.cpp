@@ -25,10 +25,10 @@ int run(const Arguments& arguments) {
   }
   if (!arguments.quiet) {
     const scenarios::AnalysisGrid analysis = scenarios::make_analysis_grid(scenario);
-    fmt::print(stderr, "About {:.0f} MiB of memory for {} x {} pixels\n",
-               static_cast<double>(scenarios::estimated_memory_bytes(scenario, analysis)) /
-                   (1 << 20),
-               analysis.area.columns, analysis.area.rows);
+    fmt::print(
+        stderr, "About {:.0f} MiB of memory for {} x {} pixels\n",
+        static_cast<double>(scenarios::estimated_memory_bytes(scenario, analysis)) / (1 << 20),
+        analysis.area.columns, analysis.area.rows);
   }
   ProgressLine progress(!arguments.quiet);
   scenarios::RunOptions options;

@@ -21,7 +21,8 @@ using testing::Not;
 std::string hills(double bump_m = 0.0) {
   constexpr int kSize = 100;
   std::string text =
-      "ncols 100\nnrows 100\nxllcorner 83.80\nyllcorner 39.50\ncellsize 0.002\nNODATA_value -9999\n";
+      "ncols 100\nnrows 100\nxllcorner 83.80\nyllcorner 39.50\ncellsize 0.002\nNODATA_value "
+      "-9999\n";
   for (int r = 0; r < kSize; ++r) {
     for (int c = 0; c < kSize; ++c) {
       const double bump = r == 48 && c == 55 ? bump_m : 0.0;
@@ -76,12 +77,9 @@ class FieldCacheRun : public testing::Test {
   std::filesystem::path out(const std::string& name = "out") const { return folder_.path() / name; }
   Outcome run(const std::string& cache, const std::string& out_name = "out",
               const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments = {"run",
-                                          (folder_.path() / "scenario.yaml").string(),
-                                          "-o",
-                                          out(out_name).string(),
-                                          "--cache",
-                                          cache};
+    std::vector<std::string> arguments = {"run",     (folder_.path() / "scenario.yaml").string(),
+                                          "-o",      out(out_name).string(),
+                                          "--cache", cache};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return yonder(arguments);
   }
@@ -111,8 +109,7 @@ TEST_F(FieldCacheRun, NeedsNoPropagationWhenOnlyAntennasTiltsAndPowersChange) {
   change("gain_dbi: 15", "gain_dbi: 17");
   const Outcome second = run(cache().string());
   ASSERT_EQ(second.exit_code, 0) << second.err;
-  EXPECT_THAT(second.out,
-              HasSubstr("2 of 2 fields from the cache: no propagation was computed"));
+  EXPECT_THAT(second.out, HasSubstr("2 of 2 fields from the cache: no propagation was computed"));
   EXPECT_EQ(record()["paths"], 0);
   EXPECT_EQ(record()["fields"], 2);
   EXPECT_EQ(record()["field_cache"]["loaded"], 2);
@@ -214,9 +211,10 @@ TEST_F(FieldCacheRun, MapsTheSecondServerAndItsDistance) {
   // Without the best server of a pixel, its second takes over, weaker by the margin.
   ASSERT_EQ(run(cache().string(), "less", {"--set", "calculation.servers=1"}).exit_code, 0);
   EXPECT_FALSE(std::filesystem::exists(out("less") / "second_server.tif"));
-  change("      - {id: A-1, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 30, "
-         "power_w: 40}\n",
-         "");
+  change(
+      "      - {id: A-1, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 30, "
+      "power_w: 40}\n",
+      "");
   ASSERT_EQ(run(cache().string(), "less").exit_code, 0);
   const std::vector<double> rsrp_less = raster(out("less") / "rsrp.tif");
   int compared = 0;

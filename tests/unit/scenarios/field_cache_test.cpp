@@ -232,8 +232,8 @@ TEST_F(Cache, SeesATornOrOverlongFileAndReplacesIt) {
   for (const double part : {0.0, 0.00001, 0.0001, 0.5, 0.9999999, 1.1}) {
     cache().store(key(1), stored, {});
     const fs::path file = cache().file_of(key(1));
-    fs::resize_file(file, static_cast<std::uintmax_t>(
-                              static_cast<double>(fs::file_size(file)) * part));
+    fs::resize_file(file,
+                    static_cast<std::uintmax_t>(static_cast<double>(fs::file_size(file)) * part));
     FieldCache reader = cache();
     EXPECT_FALSE(reader.load(key(1), stored.window, {}).has_value()) << part;
     EXPECT_EQ(reader.report().damaged, 1U) << part;
@@ -331,8 +331,7 @@ TEST_F(Cache, DoesWithoutAFolderThatCannotBe) {
 
 TEST_F(Cache, MakesAFolderThatOnlyItsOwnerSees) {
   FieldCache made({folder_ / "a" / "b", kPlenty});
-  EXPECT_EQ(fs::status(folder_ / "a" / "b").permissions() & fs::perms::mask,
-            fs::perms::owner_all);
+  EXPECT_EQ(fs::status(folder_ / "a" / "b").permissions() & fs::perms::mask, fs::perms::owner_all);
 }
 
 // Every thread has a cache object of its own, as every process has.

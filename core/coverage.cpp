@@ -27,12 +27,14 @@ PixelStatus merged(PixelStatus before, PixelStatus added) {
 
 }  // namespace
 
-CoverageMap::CoverageMap(PixelWindow area)
+CoverageMap::CoverageMap(PixelWindow area, int servers_kept)
     : window(area),
       rsrp_dbm(area.size(), kNone),
       best_cell(area.size(), 0),
       status(area.size(), pixel_status::kBeyondRadius),
-      free_space_rsrp_dbm(area.size(), kNone) {}
+      free_space_rsrp_dbm(area.size(), kNone) {
+  if (servers_kept > 1) servers = ServerStack(area, servers_kept);
+}
 
 PixelRay ray_to_pixel(const Terrain& terrain, const FieldSpec& spec, Pixel pixel) {
   const Bearing bearing = bearing_to(spec.antenna, terrain.grid.center(pixel));
@@ -75,7 +77,9 @@ void add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSited
           static_cast<double>(loss_db) - free_space_loss_db(spec.frequency_hz, ray.slant_m));
       for (std::size_t c = 0; c < cells.cells.size(); ++c) {
         const float rsrp_dbm = pixel_rsrp_dbm(cells.cells[c], ray, receiver, loss_db);
-        if (!(rsrp_dbm <= map.rsrp_dbm[in_map])) {
+        if (map.servers.depth() > 0) map.servers.add(in_map, {rsrp_dbm, cells.numbers[c]});
+        const bool tie = rsrp_dbm == map.rsrp_dbm[in_map];
+        if (tie ? cells.numbers[c] < map.best_cell[in_map] : !(rsrp_dbm < map.rsrp_dbm[in_map])) {
           map.rsrp_dbm[in_map] = rsrp_dbm;
           map.best_cell[in_map] = cells.numbers[c];
           if (!field.served_by.empty()) map.served_by[in_map] = field.served_by[in_field];

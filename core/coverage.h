@@ -5,6 +5,7 @@
 
 #include "core/cell.h"
 #include "core/path_loss_field.h"
+#include "core/server_stack.h"
 
 namespace yonder {
 
@@ -33,8 +34,10 @@ struct CoverageMap {
   /// Member of the model that gave the best server's loss (PathLossResult::served_by); empty unless
   /// the model has members.
   std::vector<std::uint8_t> served_by;
+  /// The strongest cells, the best server first, when more than that one is wanted; else empty.
+  ServerStack servers;
 
-  explicit CoverageMap(PixelWindow area);
+  explicit CoverageMap(PixelWindow area, int servers_kept = 1);
 };
 
 /// Cells at one antenna position on one carrier: they share a field.
@@ -47,8 +50,8 @@ struct CoSitedCells {
 float pixel_rsrp_dbm(const Cell& cell, const PixelRay& ray, const Receiver& receiver,
                      float loss_db);
 
-/// Adds cells to a map: the strongest RSRP wins, the earlier cell when equal; so the order of calls
-/// decides only ties.
+/// Adds cells to a map: the strongest RSRP wins, the lower number when equal; so the order of calls
+/// does not matter.
 void add_to_coverage(CoverageMap& map, const PathLossField& field, const CoSitedCells& cells,
                      const Terrain& terrain, const FieldSpec& spec, const Receiver& receiver,
                      const RunControl& control);

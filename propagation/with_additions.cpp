@@ -61,8 +61,8 @@ WithAdditions::WithAdditions(std::unique_ptr<const PathLossModel> model,
            .ranges = ranges_,
            .parameters = plain.parameters,
            .refusals = refusals_,
-           .members = plain.members,
-           .make = nullptr};
+           .make = nullptr,
+           .members = plain.members};
 }
 
 double WithAdditions::model_tx_height_m(double height_m) const {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/server_stack.h"
 #include "core/units.h"
 #include "geodata/error.h"
 
@@ -166,7 +167,10 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
   const double side = 2.0 * scenario.calculation.radius_m / scenario.area.pixel_m + 2.0;
   const auto field = static_cast<std::size_t>(
       std::min(side * side, static_cast<double>(analysis.area.size())) * 5.0);
-  return terrain + map + field + (std::size_t{80} << 20);
+  const int servers = scenario.calculation.servers;
+  const std::size_t stack =
+      servers > 1 ? analysis.area.size() * ServerStack::bytes_per_pixel(servers) : 0;
+  return terrain + map + stack + field + (std::size_t{120} << 20);
 }
 
 }  // namespace yonder::scenarios

@@ -22,7 +22,7 @@ struct AnalysisGrid {
 /// for one plane, grid too large for this machine.
 AnalysisGrid make_analysis_grid(const Scenario& scenario);
 
-/// Bytes that a run needs at most: terrain, map and one field at a time.
+/// Bytes that a run needs at most: terrain, map, servers and one field at a time.
 std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid& analysis);
 
 }  // namespace yonder::scenarios

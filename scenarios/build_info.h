@@ -6,6 +6,10 @@ namespace yonder::scenarios {
 extern const char* const kVersion;
 extern const char* const kCommit;  ///< "-dirty" when the tree had changes; "unknown" outside git
 extern const char* const kCompiler;
+extern const char* const kCompileFlags;
 extern const char* const kBuildType;
+/// SHA-256 over every source that can change a path-loss field, as built: unlike a version or a
+/// commit it cannot be forgotten, in a changed working tree or outside git.
+extern const char* const kPropagationSources;
 
 }  // namespace yonder::scenarios

@@ -82,12 +82,7 @@ class Decoder {
     decode_identity();
     decode_propagation();  // first: the model says what frequencies and heights are valid
     decode_area();
-    if (const auto section = root_.section("calculation")) {
-      scenario_.calculation.radius_m = section->number("radius_km") * 1000.0;
-      if (section->text_or("engine", "sweep") == "exact") {
-        scenario_.calculation.engine = Engine::exact;
-      }
-    }
+    decode_calculation();
     decode_terrain();
     decode_carriers();
     decode_antennas();
@@ -109,6 +104,21 @@ class Decoder {
       root_.fail("id", "is used as a folder's name: it must not start with '.' or hold / or \\");
     }
     scenario_.title = root_.label("title", scenario_.id);
+  }
+
+  void decode_calculation() {
+    const auto section = root_.section("calculation");
+    if (!section) return;
+    CalculationConfig& calculation = scenario_.calculation;
+    calculation.radius_m = section->number("radius_km") * 1000.0;
+    if (section->text_or("engine", "sweep") == "exact") calculation.engine = Engine::exact;
+    calculation.servers = section->integer("servers");
+    calculation.cache = section->text_or("cache", "on") == "on";
+    if (section->given("cache_directory")) {
+      const std::string directory = section->text("cache_directory");
+      if (!directory.empty()) calculation.cache_directory = resolve_path(base_, directory);
+    }
+    calculation.cache_limit_gib = section->number("cache_limit_gib");
   }
 
   void decode_propagation() {
@@ -833,6 +843,7 @@ class Decoder {
   void decode_outputs() {
     OutputConfig& outputs = scenario_.outputs;
     outputs.directory = fs::absolute(fs::path("out") / scenario_.id).lexically_normal();
+    outputs.second_server = outputs.server_margin = scenario_.calculation.servers > 1;
     const auto section = root_.section("outputs");
     if (!section) return;
     if (section->given("directory")) {
@@ -843,6 +854,8 @@ class Decoder {
     outputs.picture = section->boolean("picture", true);
     if (!section->given("layers")) return;
     outputs.rsrp = outputs.best_server = outputs.status = outputs.served_by_model = false;
+    outputs.second_server = outputs.server_margin = false;
+    outputs.rsrp = outputs.best_server = outputs.status = false;
     const std::span<const std::string_view> layers = find_key("outputs.layers")->choices;
     for (const FoundValue& item : section->items("layers")) {
       std::string problem;
@@ -864,6 +877,14 @@ class Decoder {
       outputs.best_server = outputs.best_server || layer == "best_server";
       outputs.status = outputs.status || layer == "status";
       outputs.served_by_model = outputs.served_by_model || by_member;
+      outputs.second_server = outputs.second_server || layer == "second_server";
+      outputs.server_margin = outputs.server_margin || layer == "server_margin";
+      if ((layer == "second_server" || layer == "server_margin") &&
+          scenario_.calculation.servers < 2) {
+        problems_.add(item.node->mark, item.key_path,
+                      "layer '" + layer + "' needs more than the best server of a pixel",
+                      "calculation: {radius_km: 30, servers: 2}");
+      }
     }
   }
 

@@ -252,7 +252,8 @@ class Sweeper {
           near.empty() ? "a parameter of `yonder models " + std::string(model.id()) + "`" : near);
     }
     if (swept_parameter_ == spec) refuse(option, "fixes what --sweep varies", "one of the two");
-    fixed_.parameters[std::string(spec->name)] = setting.value;
+    std::visit([&](const auto& value) { fixed_.parameters[std::string(spec->name)] = value; },
+               setting.value);
     std::erase_if(curve.fixed, [&](const std::string& text) {
       return text.starts_with(std::string(spec->name) + "=");
     });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 #include "core/units.h"
 #include "geodata/raster_output.h"
@@ -190,6 +191,33 @@ void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& c
   write_coverage_picture(picture, output.path("coverage.png"));
 }
 
+/// Who would serve where the best server fails, and how far below it: where the margin is small,
+/// cells overlap.
+void write_second_servers(const Scenario& scenario, const Plan& plan, const ServerStack& servers,
+                          const std::vector<geodata::Category>& categories,
+                          const StagedOutput& output) {
+  const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
+  if (scenario.outputs.second_server) {
+    std::vector<std::uint16_t> second(servers.window().size(), 0);
+    for (std::size_t i = 0; i < second.size(); ++i) {
+      const auto ranked = servers.at(i);
+      if (ranked.size() > 1) second[i] = ranked[1].cell;
+    }
+    geodata::write_cog(output.path("second_server.tif"), grid, plan.analysis.projection, second,
+                       layer_info(scenario, plan, "second strongest cell, see best_server.csv", ""),
+                       categories, 0);
+  }
+  if (scenario.outputs.server_margin) {
+    std::vector<float> margin_db(servers.window().size(), std::numeric_limits<float>::quiet_NaN());
+    for (std::size_t i = 0; i < margin_db.size(); ++i) {
+      const auto ranked = servers.at(i);
+      if (ranked.size() > 1) margin_db[i] = ranked[0].rsrp_dbm - ranked[1].rsrp_dbm;
+    }
+    geodata::write_cog(output.path("server_margin.tif"), grid, plan.analysis.projection, margin_db,
+                       layer_info(scenario, plan, "best server over the second strongest", "dB"));
+  }
+}
+
 }  // namespace
 
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
@@ -201,18 +229,21 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
     geodata::write_cog(output.path("rsrp.tif"), grid, projection, map.rsrp_dbm,
                        layer_info(scenario, plan, "SS-RSRP of the best server", "dBm"));
   }
+  std::vector<geodata::Category> categories = {{0, "none", {0, 0, 0, 0}}};
+  int number = 0;
+  for (const CellRef& ref : all_cells(scenario)) {
+    ++number;
+    categories.push_back({number, ref.cell->id, category_colour(number)});
+  }
   if (scenario.outputs.best_server) {
-    std::vector<geodata::Category> categories = {{0, "none", {0, 0, 0, 0}}};
-    int number = 0;
-    for (const CellRef& ref : all_cells(scenario)) {
-      ++number;
-      categories.push_back({number, ref.cell->id, category_colour(number)});
-    }
     geodata::write_cog(output.path("best_server.tif"), grid, projection, map.best_cell,
                        layer_info(scenario, plan, "best server, see best_server.csv", ""),
                        categories, 0);
+  }
+  if (scenario.outputs.best_server || scenario.outputs.second_server) {
     output.write_text("best_server.csv", cell_table(scenario, plan.loaded.synthetic));
   }
+  write_second_servers(scenario, plan, map.servers, categories, output);
   if (scenario.outputs.status) {
     geodata::write_cog(output.path("status.tif"), grid, projection, map.status,
                        layer_info(scenario, plan, "status of the calculation", ""),

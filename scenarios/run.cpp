@@ -1,6 +1,7 @@
 #include "scenarios/run.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -17,6 +18,13 @@ namespace {
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The most memory this process has held so far.
+double peak_rss_mib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
 double percent(std::size_t part, std::size_t whole) {
@@ -36,7 +44,7 @@ PathLossField compute_field(Engine engine, const Plan& plan, const FieldSpec& sp
 }
 
 std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& plan,
-                                       const Coverage& coverage) {
+                                       const Coverage& coverage, const FieldCache* cache) {
   std::vector<std::string> warnings;
   if (plan.loaded.synthetic) {
     warnings.emplace_back("terrain is synthetic (合成地形): shapes are plausible, not real");
@@ -61,25 +69,58 @@ std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& pla
                     "(terrain.sea.assume_sea_level)",
                     percent(plan.loaded.assumed_sea_pixels, plan.terrain().grid.size())));
   }
+  if (cache != nullptr) {
+    const FieldCacheReport& report = cache->report();
+    if (report.damaged > 0) {
+      warnings.push_back(fmt::format("{} field{} of the cache {} damaged and computed anew: {}",
+                                     report.damaged, report.damaged == 1 ? "" : "s",
+                                     report.damaged == 1 ? "was" : "were", report.first_damage));
+    }
+    if (report.unstored > 0) {
+      warnings.push_back(fmt::format("{} field{} not kept in the cache: {}", report.unstored,
+                                     report.unstored == 1 ? " was" : "s were",
+                                     report.why_unstored));
+    }
+  }
   return warnings;
 }
 
 }  // namespace
 
-Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunControl& control) {
+Coverage compute_coverage(const Scenario& scenario, const Plan& plan, FieldCache* cache,
+                          const RunControl& control) {
   const PixelWindow area = plan.analysis.area;
-  Coverage coverage{CoverageMap(area), {}, {}, 0, {}};
+  Coverage coverage{CoverageMap(area, scenario.calculation.servers), {}, {}, 0, {}};
   JobProgress job;
   for (const CellGroup& group : plan.groups) {
     job.total += static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
   }
-  std::vector<AntennaPosition> sites;
-  for (const CellGroup& group : plan.groups) {
-    const PathLossField field =
+  std::optional<FieldKeys> keys;
+  if (cache != nullptr) keys.emplace(plan.terrain(), propagation_identity(scenario), control);
+  const auto compute = [&](const CellGroup& group) {
+    PathLossField field =
         compute_field(scenario.calculation.engine, plan, group.spec, control, job);
     for (const PixelStatus status : field.status) {
       if (status != pixel_status::kBeyondRadius) ++coverage.paths;
     }
+    return field;
+  };
+  const auto load_or_compute = [&](const CellGroup& group) {
+    if (cache == nullptr) return compute(group);
+    const PixelWindow window = field_window(plan.terrain().grid, area, group.spec);
+    const FieldKey key = keys->key(group.spec, window);
+    if (std::optional<PathLossField> kept =
+            cache->load(key, empty_field(window, plan.model->info()), control)) {
+      job.done += static_cast<std::size_t>(window.rows);
+      return *std::move(kept);
+    }
+    PathLossField field = compute(group);
+    cache->store(key, field, control);
+    return field;
+  };
+  std::vector<AntennaPosition> sites;
+  for (const CellGroup& group : plan.groups) {
+    const PathLossField field = load_or_compute(group);
     add_to_coverage(coverage.map, field, group.cells, plan.terrain(), group.spec, scenario.receiver,
                     control);
     const LonLat at = group.spec.antenna.lonlat;
@@ -117,6 +158,8 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   const Plan plan = make_plan(scenario);
   result.timings.terrain_s = seconds_since(start);
   result.synthetic_terrain = plan.loaded.synthetic;
+  result.estimated_mib =
+      static_cast<double>(estimated_memory_bytes(scenario, plan.analysis)) / (1 << 20);
   const Grid area_grid = plan.terrain().grid.crop(plan.analysis.area);
   const LonLat center = plan.analysis.projection.to_lonlat(
       {area_grid.top_left.x_m + 0.5 * area_grid.columns * area_grid.pixel_size_m,
@@ -129,13 +172,23 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
 
   stage("propagation");
   const auto propagation_start = std::chrono::steady_clock::now();
-  const Coverage coverage = compute_coverage(scenario, plan, options.control);
+  std::optional<FieldCache> cache;
+  if (const auto settings = field_cache_settings(scenario.calculation, options.field_cache)) {
+    cache.emplace(*settings);
+  }
+  const Coverage coverage =
+      compute_coverage(scenario, plan, cache ? &*cache : nullptr, options.control);
   result.timings.propagation_s = seconds_since(propagation_start);
   result.kpis = coverage.kpis;
   result.rim = coverage.rim;
   result.paths = coverage.paths;
   result.served_pixels = coverage.served_pixels;
-  result.warnings = find_warnings(scenario, plan, coverage);
+  result.fields = plan.groups.size();
+  if (cache) {
+    result.cache = cache->report();
+    result.cache_directory = cache->directory();
+  }
+  result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
 
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();
@@ -146,6 +199,7 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   }
   result.timings.output_s = seconds_since(output_start);
   result.timings.total_s = seconds_since(start);
+  result.peak_rss_mib = peak_rss_mib();
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");

@@ -7,6 +7,7 @@
 
 #include "core/kpi.h"
 #include "core/run_control.h"
+#include "scenarios/field_cache.h"
 #include "scenarios/plan.h"
 #include "scenarios/scenario.h"
 
@@ -24,8 +25,8 @@ struct RunTimings {
 struct Coverage {
   CoverageMap map;
   CoverageKpis kpis;
-  RimCount rim;  ///< of all cells together
-  std::size_t paths = 0;
+  RimCount rim;           ///< of all cells together
+  std::size_t paths = 0;  ///< evaluated, not taken from the cache
   /// Pixels whose best server each member of the model serves; empty when it has none.
   std::vector<std::size_t> served_pixels;
 };
@@ -33,10 +34,15 @@ struct Coverage {
 struct RunResult {
   CoverageKpis kpis;
   RimCount rim;
-  std::size_t paths = 0;
+  std::size_t paths = 0;                  ///< evaluated, not taken from the cache
+  std::size_t fields = 0;                 ///< cells at one position and carrier share a field
+  std::optional<FieldCacheReport> cache;  ///< nullopt: no cache was used
+  std::filesystem::path cache_directory;
   std::vector<std::size_t> served_pixels;  ///< as Coverage::served_pixels
   double pixel_area_km2 = 0.0;             ///< true area of a pixel at the centre of the area
   RunTimings timings;
+  double estimated_mib = 0.0;  ///< of memory
+  double peak_rss_mib = 0.0;   ///< of the process
   int threads = 0;
   bool synthetic_terrain = false;
   std::vector<std::string> warnings;
@@ -46,12 +52,15 @@ struct RunResult {
 
 struct RunOptions {
   RunControl control;
+  /// Folder for path-loss fields, or "off"; goes before the environment and the scenario.
+  std::optional<std::string> field_cache;
   /// Called when a part of the run begins: "terrain", "propagation", "output".
   std::function<void(std::string_view)> stage;
 };
 
-/// The expensive part: fields, best server, KPIs.
-Coverage compute_coverage(const Scenario& scenario, const Plan& plan, const RunControl& control);
+/// The expensive part: fields, best server, KPIs. `cache` may be nullptr.
+Coverage compute_coverage(const Scenario& scenario, const Plan& plan, FieldCache* cache,
+                          const RunControl& control);
 
 /// Runs a scenario and writes its outputs: all under their final names, or none. Throws
 /// ScenarioErrors, geodata::GeodataError, OutputError, Stopped.

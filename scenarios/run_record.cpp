@@ -111,6 +111,18 @@ ordered_json kpis_json(const Scenario& scenario, const RunResult& result) {
           {"radius_rim", {{"pixels", result.rim.pixels}, {"above_weakest", result.rim.above}}}};
 }
 
+/// null when no cache was used.
+ordered_json cache_json(const RunResult& result) {
+  if (!result.cache) return {};
+  const FieldCacheReport& cache = *result.cache;
+  return {{"directory", result.cache_directory.string()},
+          {"loaded", cache.loaded},
+          {"stored", cache.stored},
+          {"not_stored", cache.unstored},
+          {"damaged", cache.damaged},
+          {"evicted", cache.evicted}};
+}
+
 }  // namespace
 
 ordered_json inputs_record(const Scenario& scenario) {
@@ -190,6 +202,10 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
             {"output", result.timings.output_s},
             {"total", result.timings.total_s}}},
           {"paths", result.paths},
+          {"fields", result.fields},
+          {"field_cache", cache_json(result)},
+          {"estimated_mib", result.estimated_mib},
+          {"peak_rss_mib", result.peak_rss_mib},
           {"threads", result.threads}};
 }
 

@@ -135,6 +135,10 @@ struct PropagationConfig {
 struct CalculationConfig {
   double radius_m = 0.0;  ///< around each cell
   Engine engine = Engine::sweep;
+  int servers = 1;    ///< strongest cells kept at each pixel
+  bool cache = true;  ///< path-loss fields are kept between runs
+  std::optional<std::filesystem::path> cache_directory;
+  double cache_limit_gib = 4.0;
 };
 
 struct Threshold {
@@ -149,6 +153,8 @@ struct OutputConfig {
   bool best_server = true;
   bool status = true;
   bool served_by_model = true;  ///< written only for a model that has members
+  bool second_server = false;   ///< these two need CalculationConfig::servers >= 2
+  bool server_margin = false;
   bool sites = true;
   bool picture = true;
 };

@@ -23,8 +23,9 @@ constexpr auto kAntennaTypes =
 constexpr auto kPolarizations = std::to_array<std::string_view>({"vertical", "horizontal"});
 constexpr auto kShortRanges = std::to_array<std::string_view>({"free_space", "none"});
 constexpr auto kEngines = std::to_array<std::string_view>({"sweep", "exact"});
-constexpr auto kLayers =
-    std::to_array<std::string_view>({"rsrp", "best_server", "status", "served_by_model"});
+constexpr auto kOnOff = std::to_array<std::string_view>({"on", "off"});
+constexpr auto kLayers = std::to_array<std::string_view>(
+    {"rsrp", "best_server", "status", "served_by_model", "second_server", "server_margin"});
 
 constexpr ScenarioKey required(std::string_view path, KeyKind kind, std::string_view example,
                                std::string_view meaning, RangeSpec range = {}) {
@@ -77,11 +78,21 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     required("calculation", section, "calculation: {radius_km: 30}", "how far is calculated"),
     required("calculation.radius_km", number, "radius_km: 30",
              "each cell is calculated out to this distance", above_zero(1000, "km")),
-
     with_choices(optional("calculation.engine", text, "sweep", "engine: sweep",
                           "`sweep`: pixels share terrain profiles along azimuths; `exact`: each "
                           "pixel has its own, far slower"),
                  kEngines),
+    optional("calculation.servers", integer, "1", "servers: 2",
+             "strongest cells kept at each pixel; from 2 on the second server is mapped",
+             between(1, 32, ""), 1),
+    with_choices(optional("calculation.cache", text, "on", "cache: off",
+                          "whether path-loss fields are kept for later runs"),
+                 kOnOff),
+    optional("calculation.cache_directory", KeyKind::path, "~/.cache/yonder/fields",
+             "cache_directory: /data/fields", "folder where path-loss fields are kept"),
+    optional("calculation.cache_limit_gib", number, "4", "cache_limit_gib: 20",
+             "the longest unused fields go when the folder grows beyond this",
+             above_zero(1e6, "GiB"), 4.0),
 
     required("terrain", section, "terrain: {sources: [dem.tif]}", "the ground"),
     required(
@@ -231,7 +242,7 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     optional("outputs", section, "all of them", "outputs: {directory: out}", "what is written"),
     optional("outputs.directory", KeyKind::path, "out/<id> under the current folder",
              "directory: out/desert-highway", "folder for the results"),
-    with_choices(optional("outputs.layers", list, "all that the model has",
+    with_choices(optional("outputs.layers", list, "all that model and servers give",
                           "layers: [rsrp, best_server, status]", "GeoTIFFs to write"),
                  kLayers),
     optional("outputs.sites", boolean, "true", "sites: true", "write sites.gpkg"),

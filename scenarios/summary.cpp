@@ -84,6 +84,15 @@ std::string members_text(const RunResult& result, const ModelInfo& model) {
   return text;
 }
 
+std::string cache_text(const RunResult& result) {
+  if (!result.cache) return "";
+  const std::size_t loaded = result.cache->loaded;
+  return fmt::format("  {} of {} fields from the cache{}\n", loaded, result.fields,
+                     loaded == result.fields ? ": no propagation was computed"
+                     : loaded == 0           ? " (" + result.cache_directory.string() + ")"
+                                             : "");
+}
+
 }  // namespace
 
 std::string summary_text(const Scenario& scenario, const RunResult& result) {
@@ -93,12 +102,15 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
   std::string text = fmt::format(
       "{} ({})\n"
       "  {} sites, {} cells, {}; {} ({}); receiver {:g} m above ground\n"
-      "  {:.0f} km2 in pixels of {:g} m; {} paths in {:.1f} s on {} thread{} ({:.1f} s in all)\n",
+      "  {:.0f} km2 in pixels of {:g} m; {} paths in {:.1f} s on {} thread{} ({:.1f} s in all)\n"
+      "  {:.0f} MiB of memory at the peak ({:.0f} estimated)\n",
       label_text(scenario.title), scenario.id, scenario.sites.size(), cells,
       carriers_text(scenario), model.id, model.source, scenario.receiver.height_agl_m,
       static_cast<double>(result.kpis.judged_pixels) * result.pixel_area_km2, scenario.area.pixel_m,
       grouped(result.paths), result.timings.propagation_s, result.threads,
-      result.threads == 1 ? "" : "s", result.timings.total_s);
+      result.threads == 1 ? "" : "s", result.timings.total_s, result.peak_rss_mib,
+      result.estimated_mib);
+  text += cache_text(result);
   text += coverage_table(scenario, result);
   text += lack_text(scenario, result, model);
   text += members_text(result, model);

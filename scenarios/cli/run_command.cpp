@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "scenarios/analysis_grid.h"
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress_line.h"
@@ -11,6 +12,7 @@ namespace {
 struct Arguments {
   ScenarioArguments scenario;
   std::string output;
+  std::string cache;
   int threads = 0;
   bool quiet = false;
 };
@@ -21,9 +23,17 @@ int run(const Arguments& arguments) {
   if (!arguments.output.empty()) {
     scenario.outputs.directory = std::filesystem::absolute(arguments.output);
   }
+  if (!arguments.quiet) {
+    const scenarios::AnalysisGrid analysis = scenarios::make_analysis_grid(scenario);
+    fmt::print(
+        stderr, "About {:.0f} MiB of memory for {} x {} pixels\n",
+        static_cast<double>(scenarios::estimated_memory_bytes(scenario, analysis)) / (1 << 20),
+        analysis.area.columns, analysis.area.rows);
+  }
   ProgressLine progress(!arguments.quiet);
   scenarios::RunOptions options;
   options.control.threads = arguments.threads;
+  if (!arguments.cache.empty()) options.field_cache = arguments.cache;
   options.control.stop = stop;
   options.control.progress = [&](std::size_t done, std::size_t total) {
     progress.update(done, total);
@@ -48,6 +58,11 @@ void add_run(CLI::App& app, int& exit_code) {
   arguments->scenario.add_to(*command);
   command->add_option("-o,--output", arguments->output, "output folder (instead of the scenario's)")
       ->type_name("DIR");
+  command
+      ->add_option("--cache", arguments->cache,
+                   "folder where path-loss fields are kept, or 'off' (default: the environment "
+                   "variable YONDER_FIELD_CACHE, the scenario's, ~/.cache/yonder/fields)")
+      ->type_name("DIR|off");
   command->add_option("--threads", arguments->threads, "threads (default: all cores)")
       ->check(CLI::Range(1, 1024));
   command->add_flag("--quiet", arguments->quiet, "no progress on standard error");

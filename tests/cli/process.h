@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct ProcessSettings {
   double interrupt_after_s = 0.0;  ///< > 0: SIGINT after so long
   double kill_after_s = 0.0;       ///< > 0: SIGKILL after so long
   long long file_size_limit = -1;  ///< bytes; >= 0 makes longer files fail like a full disk
+  /// Set in its environment. Without a cache unless asked for: a field kept by another test, or by
+  /// whoever runs the tests, would stand in for the one to be tested.
+  std::map<std::string, std::string> environment = {{"YONDER_FIELD_CACHE", "off"}};
 };
 
 /// Runs the yonder executable and waits for it.

@@ -64,6 +64,7 @@ Outcome yonder(const std::vector<std::string>& arguments, const ProcessSettings&
       const rlimit size{limit, limit};
       setrlimit(RLIMIT_FSIZE, &size);
     }
+    for (const auto& [name, value] : settings.environment) setenv(name.c_str(), value.c_str(), 1);
     std::vector<char*> argv;
     std::string program = YONDER_EXECUTABLE;
     std::vector<std::string> copies = arguments;

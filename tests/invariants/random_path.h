@@ -52,7 +52,7 @@ inline double draw(Dice& dice, const RangeSpec& row, double least) {
 }
 
 /// A value of a parameter within its range.
-inline std::variant<double, std::string> draw(Dice& dice, const ParameterSpec& parameter) {
+inline ParameterValue draw(Dice& dice, const ParameterSpec& parameter) {
   if (!parameter.choices.empty()) {
     return std::string(parameter.choices[dice.below(parameter.choices.size())]);
   }

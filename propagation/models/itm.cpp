@@ -353,10 +353,7 @@ void Itm::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
   Workspace& workspace = scratch.workspace;
   workspace.reset();
   RadialGround ground(radial, workspace);
-  if (!ground.is_known()) {  // a gap in the data: each path is judged by the points it has
-    sweep_by_evaluation(radial, targets, scratch, results);
-    return;
-  }
+  YONDER_EXPECTS(ground.is_known());
   RadialPaths paths(receivers, workspace);
   const std::span<double> mean_ground_m = workspace.doubles(receivers);
   for (std::size_t r = 0; r < receivers; ++r) {

@@ -250,10 +250,10 @@ TEST(ItmSweep, EqualsEvaluationAtEveryReceiverOfARadial) {
   }
 }
 
-TEST(ItmSweep, AgreesWhereGroundIsUnknownOrOutOfRange) {
+TEST(ItmSweep, AgreesInItsRefusals) {
   Random random(7);
   Models models;
-  for (const double bad : {std::nan(""), 9000.0, -4000.0}) {
+  for (const double bad : {9000.0, -4000.0}) {
     Radial radial;
     radial.ground_m = shapes()[2].second(300, random);
     std::fill(radial.ground_m.begin() + 100, radial.ground_m.begin() + 160, bad);

@@ -10,6 +10,7 @@
 #include "propagation/physics/itm_geometry.h"
 #include "propagation/physics/itm_medium.h"
 #include "propagation/physics/itm_radial.h"
+#include "propagation/physics/itm_radial_closing.h"
 #include "propagation/physics/itm_reference_attenuation.h"
 #include "propagation/physics/itm_variability.h"
 #include "propagation/physics/itm_warnings.h"
@@ -324,7 +325,7 @@ class Itm final : public PathLossModel {
  private:
   /// One target's results, over geometries that `paths` holds already.
   void close_radial(const RadialInput& radial, const SweepTarget& target, const RadialPaths& paths,
-                    std::span<PathLossResult> results) const;
+                    std::span<double> loss_db, std::span<PathLossResult> results) const;
 
   Settings settings_;
   Variability variability_;
@@ -363,6 +364,7 @@ void Itm::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
     mean_ground_m[r] = ground.mean_ground_m(r);
   }
   GeometryScratch geometry_scratch(radial, workspace);
+  const std::span<double> loss_db = workspace.doubles(padded_count(receivers));
 
   const auto itm = [&](std::size_t t) -> const Itm& {
     return static_cast<const Itm&>(*targets[t].model);
@@ -391,20 +393,28 @@ void Itm::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
                          paths);
       of_geometry = t;
     }
-    itm(t).close_radial(radial, targets[t], paths, out);
+    itm(t).close_radial(radial, targets[t], paths, loss_db, out);
   }
 }
 
 void Itm::close_radial(const RadialInput& radial, const SweepTarget& target,
-                       const RadialPaths& paths, std::span<PathLossResult> results) const {
+                       const RadialPaths& paths, std::span<double> loss_db,
+                       std::span<PathLossResult> results) const {
   const double frequency_mhz = hz_to_mhz(target.frequency_hz);
   const Pair height_m{radial.tx.height_agl_m, target.rx_height_agl_m};
   Medium m;
   m.ground_impedance = ground_impedance(frequency_mhz, target.polarization, settings_.ground);
   const bool is_ground_refused = m.ground_impedance.real() <= std::abs(m.ground_impedance.imag());
+  // Distances rise: where the ends of the radial are in range, all is.
+  const auto in_range = [&](double distance_m) {
+    return check_ranges(kRanges, plain_input(radial, target, distance_m));
+  };
+  const bool are_all_in_range =
+      in_range(paths.distance_m.front()).ok() && in_range(paths.distance_m.back()).ok();
+  itm::close_radial(paths, height_m, frequency_mhz, m.ground_impedance, variability_, loss_db);
   for (std::size_t r = 0; r < results.size(); ++r) {
     PathLossResult& result = results[r];
-    result = check_ranges(kRanges, plain_input(radial, target, paths.distance_m[r]));
+    result = are_all_in_range ? PathLossResult{} : in_range(paths.distance_m[r]);
     if (!result.ok()) continue;
     m.surface_refractivity = paths.surface_refractivity[r];
     m.effective_earth_radius_m = paths.effective_earth_radius_m[r];
@@ -412,6 +422,10 @@ void Itm::close_radial(const RadialInput& radial, const SweepTarget& target,
     if (!result.ok()) continue;
     result = is_ground_refused ? refused(ground_impedance_refused) : PathLossResult{};
     if (!result.ok()) continue;
+    if (std::isfinite(loss_db[r])) {
+      result = PathLossResult::value(loss_db[r]);
+      continue;
+    }
     const Geometry g = paths.geometry(r, height_m);
     const ReferenceAttenuation reference = reference_attenuation(g, m, frequency_mhz);
     const double attenuation_db =

@@ -7,7 +7,7 @@
 #include "propagation/physics/itm_geometry_closing.h"
 #include "propagation/physics/itm_horizon.h"
 #include "propagation/physics/itm_radial_hull.h"
-#include "propagation/physics/itm_roughness.h"
+#include "propagation/physics/itm_radial_roughness.h"
 
 namespace yonder::propagation::itm {
 namespace {
@@ -86,7 +86,7 @@ RadialPaths::RadialPaths(std::size_t receivers, Workspace& workspace) {
        {&step_m, &distance_m, &surface_refractivity, &effective_earth_radius_m,
         &horizon_distance_m[0], &horizon_distance_m[1], &horizon_angle_rad[0],
         &horizon_angle_rad[1], &effective_height_m[0], &effective_height_m[1], &delta_h_m}) {
-    *array = workspace.doubles(receivers);
+    *array = workspace.doubles(padded_count(receivers)).first(receivers);
   }
 }
 
@@ -146,6 +146,7 @@ void geometry_of_radial(const RadialInput& radial, double rx_height_agl_m, Radia
   TxHorizonEnvelope tx_horizon(tx[0], tx[1], tx[2], low, high);
   RxHorizonHull rx_horizon(rx[0], rx[1], rx[2], rx[3], high);
   const double tx_amsl_m = ground.height_m(0) + radial.tx.height_agl_m;
+  RadialRoughness roughness;
   std::size_t seen = 1;  // points the hulls hold, the transmitter's among them
   for (std::size_t r = 0; r < receivers; ++r) {
     const std::size_t end = radial.sample_count[r];
@@ -186,7 +187,7 @@ void geometry_of_radial(const RadialInput& radial, double rx_height_agl_m, Radia
         g, profile.front(), profile.back(), step_m, radius_m,
         [&](double from, double to) { return ground.fit(from, to); },
         [&](double from_m, double to_m) {
-          return profile_delta_h_m(profile, step_m, from_m, to_m);
+          return roughness.delta_h_m(profile, step_m, from_m, to_m);
         });
     paths.set(r, g);
   }

@@ -41,7 +41,10 @@ class RadialGround {
   bool is_known_;
 };
 
-/// ITM's quantities of all receivers of a radial, one array each.
+/// Arrays of receivers have room for whole vectors of eight.
+constexpr std::size_t padded_count(std::size_t receivers) { return (receivers + 7) / 8 * 8; }
+
+/// ITM's quantities of all receivers of a radial, one array each, with room for padded_count().
 struct RadialPaths {
   RadialPaths(std::size_t receivers, Workspace& workspace);
 

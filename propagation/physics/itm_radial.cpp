@@ -147,12 +147,14 @@ void geometry_of_radial(const RadialInput& radial, double rx_height_agl_m, Radia
   RxHorizonHull rx_horizon(rx[0], rx[1], rx[2], rx[3], high);
   const double tx_amsl_m = ground.height_m(0) + radial.tx.height_agl_m;
   RadialRoughness roughness;
+  std::size_t level_from = 0;  // since where the points seen are equally high
   std::size_t seen = 1;  // points the hulls hold, the transmitter's among them
   for (std::size_t r = 0; r < receivers; ++r) {
     const std::size_t end = radial.sample_count[r];
     if (largest[r] < rx_horizon.curvature() * (1.0 - kTrim)) rx_horizon.lower_curvature(largest[r]);
     for (; seen < end; ++seen) {
       const double index = static_cast<double>(seen);
+      if (ground.height_m(seen) != ground.height_m(seen - 1)) level_from = seen;
       tx_horizon.push(index, (ground.height_m(seen) - tx_amsl_m) / index);
       rx_horizon.push(index, ground.height_m(seen));
     }
@@ -187,7 +189,8 @@ void geometry_of_radial(const RadialInput& radial, double rx_height_agl_m, Radia
         g, profile.front(), profile.back(), step_m, radius_m,
         [&](double from, double to) { return ground.fit(from, to); },
         [&](double from_m, double to_m) {
-          return roughness.delta_h_m(profile, step_m, from_m, to_m);
+          return roughness.delta_h_m(profile, profile.back() == profile[end - 1] ? level_from : end,
+                                     step_m, from_m, to_m);
         });
     paths.set(r, g);
   }

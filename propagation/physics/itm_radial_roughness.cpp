@@ -27,7 +27,6 @@ struct Samples {
   int padded = 0;  ///< a multiple of kSumLanes
   double sum = 0.0;
   double weighted = 0.0;
-  bool varies = false;
 };
 
 struct Outside {
@@ -37,7 +36,7 @@ struct Outside {
 
 struct Kernel {
   void (*sample)(const double* heights, int last_before, double from, double spacing, Samples& s);
-  void (*detrend)(double at_first, double rise, Samples& s);
+  Outside (*detrend)(double at_first, double rise, double low, double high, Samples& s);
   Outside (*count_outside)(const Samples& s, double low, double high);
   Pair (*nearest_outside)(const Samples& s, double low, double high);
 };
@@ -45,7 +44,12 @@ struct Kernel {
 namespace portable {
 typedef double Doubles __attribute__((vector_size(16)));
 typedef int Ints __attribute__((vector_size(8)));
-inline Doubles gather(const double* from, Ints at) { return Doubles{from[at[0]], from[at[1]]}; }
+struct Ends {
+  Doubles low, high;
+};
+inline Ends ends(const double* from, const int* at) {
+  return {Doubles{from[at[0]], from[at[1]]}, Doubles{from[at[0] + 1], from[at[1] + 1]}};
+}
 #include "propagation/physics/itm_roughness_kernel.inc"
 }  // namespace portable
 
@@ -55,9 +59,17 @@ inline Doubles gather(const double* from, Ints at) { return Doubles{from[at[0]],
 namespace avx2 {
 typedef double Doubles __attribute__((vector_size(32)));
 typedef int Ints __attribute__((vector_size(16)));
-inline Doubles gather(const double* from, Ints at) {
-  const __m256d all = _mm256_castsi256_pd(_mm256_set1_epi64x(-1));
-  return (Doubles)_mm256_mask_i32gather_pd(_mm256_setzero_pd(), from, (__m128i)at, all, 8);
+struct Ends {
+  Doubles low, high;
+};
+inline __m256d pairs(const double* from, int first, int second) {
+  return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(from + first)),
+                              _mm_loadu_pd(from + second), 1);
+}
+inline Ends ends(const double* from, const int* at) {
+  const __m256d even = pairs(from, at[0], at[2]);
+  const __m256d odd = pairs(from, at[1], at[3]);
+  return {(Doubles)_mm256_unpacklo_pd(even, odd), (Doubles)_mm256_unpackhi_pd(even, odd)};
 }
 #include "propagation/physics/itm_roughness_kernel.inc"
 }  // namespace avx2
@@ -68,8 +80,21 @@ inline Doubles gather(const double* from, Ints at) {
 namespace avx512 {
 typedef double Doubles __attribute__((vector_size(64)));
 typedef int Ints __attribute__((vector_size(32)));
-inline Doubles gather(const double* from, Ints at) {
-  return (Doubles)_mm512_mask_i32gather_pd(_mm512_setzero_pd(), 0xff, (__m256i)at, from, 8);
+struct Ends {
+  Doubles low, high;
+};
+inline __m256d pairs(const double* from, int first, int second) {
+  return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(from + first)),
+                              _mm_loadu_pd(from + second), 1);
+}
+inline __m512d four_pairs(__m256d first, __m256d second) {
+  return _mm512_maskz_insertf64x4(0xff, _mm512_zextpd256_pd512(first), second, 1);
+}
+inline Ends ends(const double* from, const int* at) {
+  const __m512d even = four_pairs(pairs(from, at[0], at[2]), pairs(from, at[4], at[6]));
+  const __m512d odd = four_pairs(pairs(from, at[1], at[3]), pairs(from, at[5], at[7]));
+  return {(Doubles)_mm512_maskz_unpacklo_pd(0xff, even, odd),
+          (Doubles)_mm512_maskz_unpackhi_pd(0xff, even, odd)};
 }
 #include "propagation/physics/itm_roughness_kernel.inc"
 }  // namespace avx512
@@ -130,12 +155,12 @@ constexpr int kMostCounts = 10;
 
 }  // namespace
 
-double RadialRoughness::delta_h_m(std::span<const double> heights_m, double step_m, double from_m,
-                                  double to_m) {
+double RadialRoughness::delta_h_m(std::span<const double> heights_m, std::size_t level_from,
+                                  double step_m, double from_m, double to_m) {
   static const Kernel& kernel = best_kernel();
   const double from = from_m / step_m;
   const double length = to_m / step_m - from;
-  if (length < 2.0) return 0.0;
+  if (length < 2.0 || from >= static_cast<double>(level_from)) return 0.0;
   const int per_decile = heights_per_decile(length);
 
   Samples s;
@@ -143,25 +168,25 @@ double RadialRoughness::delta_h_m(std::span<const double> heights_m, double step
   s.padded = (s.count + kSumLanes - 1) / kSumLanes * kSumLanes;
   const double last = s.count - 1;
   kernel.sample(heights_m.data(), static_cast<int>(heights_m.size()) - 2, from, length / last, s);
-  if (!s.varies) return 0.0;
   const LinePart part{0, static_cast<std::size_t>(s.count - 1)};
   const Line line =
       line_through(part, {s.sum, s.weighted}, s.value[0], s.value[s.count - 1], part.last);
-  kernel.detrend(line.at_first, (line.at_last - line.at_first) / last, s);
-
   ThresholdSearch low(low_, gap_, per_decile, 1.0);
   ThresholdSearch high(high_, gap_, per_decile, -1.0);
-  for (int k = 0; k < kMostCounts && gap_ > 0.0 && !(low.is_found && high.is_found); ++k) {
-    const Outside outside = kernel.count_outside(s, low.threshold, high.threshold);
+  Outside outside =
+      kernel.detrend(line.at_first, (line.at_last - line.at_first) / last, low_, high_, s);
+  for (int k = 0; gap_ > 0.0; ++k) {
     if (!low.is_found) low.counted(outside.below);
     if (!high.is_found) high.counted(outside.above);
+    if (k == kMostCounts || (low.is_found && high.is_found)) break;
+    outside = kernel.count_outside(s, low.threshold, high.threshold);
   }
   Pair decile;
   if (low.is_found && high.is_found) {
     decile = kernel.nearest_outside(s, low.threshold, high.threshold);
     low_ = low.threshold;
     high_ = high.threshold;
-  } else {  // the first receiver, a leap, or equal values at a decile
+  } else {  // the first receiver, a leap, equal values at a decile, or nothing but flat ground
     double* const end = s.value + s.count;
     std::nth_element(s.value, s.value + per_decile - 1, end);
     decile[0] = s.value[per_decile - 1];

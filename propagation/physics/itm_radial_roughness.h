@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 namespace yonder::propagation::itm {
@@ -10,7 +11,9 @@ namespace yonder::propagation::itm {
 /// instead of a selection. The result does not depend on what was asked before.
 class RadialRoughness {
  public:
-  double delta_h_m(std::span<const double> heights_m, double step_m, double from_m, double to_m);
+  /// As profile_delta_h_m(). From point `level_from` on, all heights are equal.
+  double delta_h_m(std::span<const double> heights_m, std::size_t level_from, double step_m,
+                   double from_m, double to_m);
 
  private:
   double low_ = 0.0;   ///< a threshold with one tenth of the last receiver's values below

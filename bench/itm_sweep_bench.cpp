@@ -62,8 +62,7 @@ void sweep(benchmark::State& state, double roughness_m, int targets_wanted) {
   const auto model = yonder::propagation::itm::kModelInfo.make({});
   std::vector<yonder::SweepTarget> targets;
   for (int t = 0; t < targets_wanted; ++t) {
-    targets.push_back(
-        {model.get(), 773e6 + 100e6 * t, yonder::Polarization::vertical, 1.5});
+    targets.push_back({model.get(), 773e6 + 100e6 * t, yonder::Polarization::vertical, 1.5});
   }
   const std::size_t receivers = radial.input.receiver_count();
   std::vector<yonder::PathLossResult> results(receivers * targets.size());
@@ -88,6 +87,23 @@ void sweep(benchmark::State& state, double roughness_m, int targets_wanted) {
       benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
+/// The same results without a sweep, for comparison.
+void evaluation(benchmark::State& state) {
+  const Radial radial(1000.0 * static_cast<double>(state.range(0)), 3.0);
+  const auto model = yonder::propagation::itm::kModelInfo.make({});
+  const yonder::SweepTarget target{model.get(), 773e6, yonder::Polarization::vertical, 1.5};
+  std::vector<yonder::PathLossResult> results(radial.input.receiver_count());
+  yonder::SweepScratch scratch;
+  for (auto _ : state) {
+    sweep_by_evaluation(radial.input, {&target, 1}, scratch, results);
+    benchmark::DoNotOptimize(results.data());
+  }
+  state.counters["s_per_receiver"] = benchmark::Counter(
+      static_cast<double>(results.size()),
+      benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
+BENCHMARK(evaluation)->Arg(10)->Arg(30)->Arg(50)->Arg(100);
 BENCHMARK_CAPTURE(sweep, mountains, 3.0, 1)->Arg(10)->Arg(30)->Arg(50)->Arg(100);
 BENCHMARK_CAPTURE(sweep, plain, 0.02, 1)->Arg(10)->Arg(30)->Arg(50)->Arg(100);
 BENCHMARK_CAPTURE(sweep, four_frequencies, 3.0, 4)->Arg(30);

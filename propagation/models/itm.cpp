@@ -375,8 +375,8 @@ void Itm::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
     const Settings& settings = itm(t).settings_;
     if (settings.is_area) {
       for (std::size_t r = 0; r < receivers; ++r) {
-        out[r] =
-            itm(t).evaluate(plain_input(radial, targets[t], paths.distance_m[r]), workspace, nullptr);
+        out[r] = itm(t).evaluate(plain_input(radial, targets[t], paths.distance_m[r]), workspace,
+                                 nullptr);
       }
       continue;
     }
@@ -430,9 +430,10 @@ void Itm::close_radial(const RadialInput& radial, const SweepTarget& target,
     const ReferenceAttenuation reference = reference_attenuation(g, m, frequency_mhz);
     const double attenuation_db =
         variability_.attenuation_db(g, frequency_mhz, reference.attenuation_db);
-    result = std::isfinite(attenuation_db)
-                 ? PathLossResult::value(free_space_db(frequency_mhz, g.distance_m) + attenuation_db)
-                 : refused(no_value);
+    result =
+        std::isfinite(attenuation_db)
+            ? PathLossResult::value(free_space_db(frequency_mhz, g.distance_m) + attenuation_db)
+            : refused(no_value);
   }
 }
 

@@ -148,7 +148,7 @@ void geometry_of_radial(const RadialInput& radial, double rx_height_agl_m, Radia
   const double tx_amsl_m = ground.height_m(0) + radial.tx.height_agl_m;
   RadialRoughness roughness;
   std::size_t level_from = 0;  // since where the points seen are equally high
-  std::size_t seen = 1;  // points the hulls hold, the transmitter's among them
+  std::size_t seen = 1;        // points the hulls hold, the transmitter's among them
   for (std::size_t r = 0; r < receivers; ++r) {
     const std::size_t end = radial.sample_count[r];
     if (largest[r] < rx_horizon.curvature() * (1.0 - kTrim)) rx_horizon.lower_curvature(largest[r]);

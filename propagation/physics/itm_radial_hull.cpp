@@ -110,9 +110,7 @@ RxHorizonHull::Found RxHorizonHull::steepest(double index, double height, double
   const auto seen_at_hull = [&](std::size_t k) {
     return (bulged_[k] - bulged) / (index - index_[k]);
   };
-  const auto seen = [&](std::size_t k) {
-    return seen_at_hull(k) + (index - index_[k]) * flatter;
-  };
+  const auto seen = [&](std::size_t k) { return seen_at_hull(k) + (index - index_[k]) * flatter; };
   const double tolerance =
       kSame * (std::abs(bulged) + std::abs(bulged_[low]) + 1.0) / (index - index_[low]);
   std::size_t best = low;

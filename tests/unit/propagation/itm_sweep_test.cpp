@@ -19,8 +19,8 @@ constexpr double kToleranceDb = 1e-6;
 struct Radial {
   double step_m = 30.0;
   double tx_height_m = 30.0;
-  std::vector<double> ground_m;         // samples
-  std::vector<double> distance_m;       // receivers
+  std::vector<double> ground_m;    // samples
+  std::vector<double> distance_m;  // receivers
   std::vector<double> end_ground_m;
   std::vector<std::uint32_t> count;
   std::vector<double> sample_distance_m;
@@ -231,7 +231,8 @@ TEST(ItmSweep, EqualsEvaluationOnRandomRadials) {
     for (int t = 0; t < 2; ++t) targets.push_back(random_target(models, random));
     targets.push_back(targets.back());
     targets.back().frequency_hz = random.logarithmic(20e6, 20e9);
-    losses += expect_agreement(radial, targets, std::string(name) + ", seed " + std::to_string(seed));
+    losses +=
+        expect_agreement(radial, targets, std::string(name) + ", seed " + std::to_string(seed));
     paths += static_cast<int>(targets.size() * radial.count.size());
     ASSERT_FALSE(::testing::Test::HasFailure());
   }

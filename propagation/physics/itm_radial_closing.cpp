@@ -38,7 +38,6 @@ namespace portable {
 typedef double Doubles __attribute__((vector_size(16)));
 inline Doubles square_root(Doubles x) { return Doubles{std::sqrt(x[0]), std::sqrt(x[1])}; }
 #include "propagation/physics/itm_closing_kernel.inc"
-#include "propagation/physics/vector_math.inc"
 }  // namespace portable
 
 #ifdef YONDER_ITM_X86_KERNELS
@@ -48,7 +47,6 @@ namespace avx2 {
 typedef double Doubles __attribute__((vector_size(32)));
 inline Doubles square_root(Doubles x) { return (Doubles)_mm256_sqrt_pd((__m256d)x); }
 #include "propagation/physics/itm_closing_kernel.inc"
-#include "propagation/physics/vector_math.inc"
 }  // namespace avx2
 #pragma GCC pop_options
 
@@ -58,7 +56,6 @@ namespace avx512 {
 typedef double Doubles __attribute__((vector_size(64)));
 inline Doubles square_root(Doubles x) { return (Doubles)_mm512_maskz_sqrt_pd(0xff, (__m512d)x); }
 #include "propagation/physics/itm_closing_kernel.inc"
-#include "propagation/physics/vector_math.inc"
 }  // namespace avx512
 #pragma GCC pop_options
 #endif

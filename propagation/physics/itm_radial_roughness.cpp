@@ -88,7 +88,7 @@ inline __m256d pairs(const double* from, int first, int second) {
                               _mm_loadu_pd(from + second), 1);
 }
 inline __m512d four_pairs(__m256d first, __m256d second) {
-  return _mm512_maskz_insertf64x4(0xff, _mm512_zextpd256_pd512(first), second, 1);
+  return __builtin_shufflevector(first, second, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 inline Ends ends(const double* from, const int* at) {
   const __m512d even = four_pairs(pairs(from, at[0], at[2]), pairs(from, at[4], at[6]));

@@ -133,6 +133,22 @@ const std::vector<std::pair<const char*, Shape>>& shapes() {
          for (std::size_t i = 0; i < n / 2; ++i) ground_m[i] = 0.0;
          return ground_m;
        }},
+      // The mean height, with it the earth's effective radius, changes while the horizon lies on
+      // level ground, where the radius decides which point it is.
+      {"plateau before a plain",
+       [](std::size_t n, Random& r) {
+         const double edge = r.uniform(0.05, 0.3) * static_cast<double>(n);
+         const double height_m = r.uniform(-400.0, 1500.0);
+         return each(n,
+                     [=](std::size_t i) { return static_cast<double>(i) < edge ? height_m : 0.0; });
+       }},
+      {"plain before a plateau",
+       [](std::size_t n, Random& r) {
+         const double edge = r.uniform(0.3, 0.8) * static_cast<double>(n);
+         const double height_m = r.uniform(-400.0, 1500.0);
+         return each(n,
+                     [=](std::size_t i) { return static_cast<double>(i) < edge ? 0.0 : height_m; });
+       }},
       {"whole metres",
        [](std::size_t n, Random& r) {
          std::vector<double> ground_m = walk(n, r, 0.3);

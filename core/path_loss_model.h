@@ -198,6 +198,9 @@ struct ModelInfo {
   std::string_view source;  ///< "ITU-R P.1812-8 (09/2025)"
   std::string_view title;   ///< one line for `yonder models`
   bool uses_profile = false;
+  /// evaluate() refuses profiles whose points are not evenly spaced; a radial's receivers then get
+  /// theirs evened (receiver_input() in core/radial_sweep.h).
+  bool needs_equidistant_profile = false;
   std::span<const RangeSpec> ranges;  ///< of the path's quantities; a result's `bound` is an index
   std::span<const ParameterSpec> parameters;
   std::span<const std::string_view> refusals;  ///< sentences for LossStatus::not_applicable

@@ -18,6 +18,10 @@ void join(std::span<const T> samples, std::size_t count, std::span<const T> ends
 
 }  // namespace
 
+double even_step_m(double distance_m, std::size_t intervals) {
+  return static_cast<double>(static_cast<float>(distance_m / static_cast<double>(intervals)));
+}
+
 PathLossInput receiver_input(const RadialInput& radial, std::size_t receiver,
                              const SweepTarget& target, PathProfile& profile) {
   const std::size_t count = radial.sample_count[receiver];
@@ -27,10 +31,16 @@ PathLossInput receiver_input(const RadialInput& radial, std::size_t receiver,
   join(radial.samples.clutter_height_m, count, radial.clutter_height_m, receiver,
        profile.clutter_height_m);
   join(radial.samples.zone, count, radial.zone, receiver, profile.zone);
+  if (target.model->info().needs_equidistant_profile) {
+    const double step_m = even_step_m(radial.distance_m[receiver], count);
+    for (std::size_t i = 0; i <= count; ++i) {
+      profile.distance_m[i] = step_m * static_cast<double>(i);
+    }
+  }
   PathLossInput input;
   input.frequency_hz = target.frequency_hz;
   input.polarization = target.polarization;
-  input.distance_m = radial.distance_m[receiver];
+  input.distance_m = profile.distance_m.back();
   input.tx = radial.tx;
   input.rx = {target.rx_height_agl_m, radial.position[receiver], std::nullopt};
   input.profile = profile.view();

@@ -15,6 +15,7 @@ namespace yonder {
 ///
 /// The profile of receiver r is: the first `sample_count[r]` samples, then one end point with the
 /// receiver's own distance, ground, clutter and zone. So receivers share all but their last point.
+/// For a model that needs_equidistant_profile, the same heights stand even_step_m() apart.
 struct RadialInput {
   Terminal tx;
   double step_m = 0.0;      ///< distance between samples
@@ -47,6 +48,12 @@ struct SweepScratch {
   PathProfile profile;
   Workspace workspace;
 };
+
+/// Spacing of a receiver's profile for a model that needs it even: the receiver keeps its distance
+/// (to 3e-8 of it), the samples move outwards or inwards in proportion, the farthest by less than a
+/// step. Rounded to 24 bits, so that multiples of it, and running sums of them, are exact: models
+/// that cut positions to whole points (ITM) then come to the same point whichever way they count.
+double even_step_m(double distance_m, std::size_t intervals);
 
 /// The meaning of a sweep: each receiver's profile, put together and evaluated on its own, O(n) a
 /// receiver. `results[t * receiver_count + r]` is target t at receiver r. A model's own sweep

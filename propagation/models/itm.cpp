@@ -4,9 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "core/contracts.h"
+#include "core/radial_sweep.h"
 #include "core/units.h"
 #include "propagation/physics/itm_geometry.h"
 #include "propagation/physics/itm_medium.h"
+#include "propagation/physics/itm_radial.h"
+#include "propagation/physics/itm_radial_closing.h"
 #include "propagation/physics/itm_reference_attenuation.h"
 #include "propagation/physics/itm_variability.h"
 #include "propagation/physics/itm_warnings.h"
@@ -28,7 +32,7 @@ constexpr auto kRanges = std::to_array<RangeSpec>({
 constexpr std::uint8_t kRefractivityBound = 4;
 constexpr std::uint8_t kEarthRadiusBound = 5;
 
-enum Refusal : std::uint8_t { no_profile, not_equidistant, ground_impedance, no_value };
+enum Refusal : std::uint8_t { no_profile, not_equidistant, ground_impedance_refused, no_value };
 constexpr auto kRefusals = std::to_array<std::string_view>({
     "point-to-point mode needs a terrain profile; give one, or set mode to area",
     "the profile's points are not equidistant (to 0.001 of their spacing), which this model needs; "
@@ -238,6 +242,12 @@ PathLossResult check_computed(std::uint8_t bound, double value) {
           .bound = bound};
 }
 
+/// The air of a path, as far as the model accepts it.
+PathLossResult check_medium(double surface_refractivity, double effective_earth_radius_m) {
+  const PathLossResult r = check_computed(kRefractivityBound, surface_refractivity);
+  return r.ok() ? check_computed(kEarthRadiusBound, effective_earth_radius_m) : r;
+}
+
 void add_geometry_terms(const Geometry& g, const Medium& m, Terms& terms) {
   terms.add("surface_refractivity", m.surface_refractivity, "N-units at the path's mean height",
             "TN 101 eq. (4.3)");
@@ -274,13 +284,10 @@ class Itm final : public PathLossModel {
 
     const Medium m = medium(frequency_mhz, input.polarization, settings_.n0,
                             settings_.is_area ? 0.0 : mean_ground_m(ground_m), settings_.ground);
-    for (const PathLossResult& r :
-         {check_computed(kRefractivityBound, m.surface_refractivity),
-          check_computed(kEarthRadiusBound, m.effective_earth_radius_m)}) {
-      if (!r.ok()) return r;
-    }
+    const PathLossResult air = check_medium(m.surface_refractivity, m.effective_earth_radius_m);
+    if (!air.ok()) return air;
     if (m.ground_impedance.real() <= std::abs(m.ground_impedance.imag())) {
-      return refused(ground_impedance);
+      return refused(ground_impedance_refused);
     }
 
     const Pair height_m{input.tx.height_agl_m, input.rx.height_agl_m};
@@ -312,10 +319,123 @@ class Itm final : public PathLossModel {
     return PathLossResult::value(free_db + attenuation_db);
   }
 
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override;
+
  private:
+  /// One target's results, over geometries that `paths` holds already.
+  void close_radial(const RadialInput& radial, const SweepTarget& target, const RadialPaths& paths,
+                    std::span<double> loss_db, std::span<PathLossResult> results) const;
+
   Settings settings_;
   Variability variability_;
 };
+
+/// Whether two targets of a radial differ in what comes after the geometry only.
+bool shares_geometry(const SweepTarget& a, double a_n0, const SweepTarget& b, double b_n0) {
+  return a.rx_height_agl_m == b.rx_height_agl_m && a_n0 == b_n0;
+}
+
+PathLossInput plain_input(const RadialInput& radial, const SweepTarget& target, double distance_m) {
+  PathLossInput input;
+  input.frequency_hz = target.frequency_hz;
+  input.polarization = target.polarization;
+  input.distance_m = distance_m;
+  input.tx = radial.tx;
+  input.rx.height_agl_m = target.rx_height_agl_m;
+  return input;
+}
+
+void Itm::sweep(const RadialInput& radial, std::span<const SweepTarget> targets,
+                SweepScratch& scratch, std::span<PathLossResult> results) const {
+  const std::size_t receivers = radial.receiver_count();
+  YONDER_EXPECTS(results.size() == targets.size() * receivers);
+  if (receivers == 0 || targets.empty()) return;
+  Workspace& workspace = scratch.workspace;
+  workspace.reset();
+  RadialGround ground(radial, workspace);
+  YONDER_EXPECTS(ground.is_known());
+  RadialPaths paths(receivers, workspace);
+  const std::span<double> mean_ground_m = workspace.doubles(receivers);
+  for (std::size_t r = 0; r < receivers; ++r) {
+    const std::size_t end = radial.sample_count[r];
+    paths.step_m[r] = even_step_m(radial.distance_m[r], end);
+    paths.distance_m[r] = paths.step_m[r] * static_cast<double>(end);
+    mean_ground_m[r] = ground.mean_ground_m(r);
+  }
+  GeometryScratch geometry_scratch(radial, workspace);
+  const std::span<double> loss_db = workspace.doubles(padded_count(receivers));
+
+  const auto itm = [&](std::size_t t) -> const Itm& {
+    return static_cast<const Itm&>(*targets[t].model);
+  };
+  std::optional<std::size_t> of_geometry;  // the target whose geometry `paths` holds
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    const std::span<PathLossResult> out = results.subspan(t * receivers, receivers);
+    const Settings& settings = itm(t).settings_;
+    if (settings.is_area) {
+      for (std::size_t r = 0; r < receivers; ++r) {
+        out[r] = itm(t).evaluate(plain_input(radial, targets[t], paths.distance_m[r]), workspace,
+                                 nullptr);
+      }
+      continue;
+    }
+    if (!of_geometry || !shares_geometry(targets[*of_geometry], itm(*of_geometry).settings_.n0,
+                                         targets[t], settings.n0)) {
+      for (std::size_t r = 0; r < receivers; ++r) {
+        paths.surface_refractivity[r] = surface_refractivity(settings.n0, mean_ground_m[r]);
+        paths.effective_earth_radius_m[r] = effective_earth_radius_m(paths.surface_refractivity[r]);
+      }
+      const auto is_served = [](double refractivity, double radius_m) {
+        return check_medium(refractivity, radius_m).ok();
+      };
+      geometry_of_radial(radial, targets[t].rx_height_agl_m, ground, is_served, geometry_scratch,
+                         paths);
+      of_geometry = t;
+    }
+    itm(t).close_radial(radial, targets[t], paths, loss_db, out);
+  }
+}
+
+void Itm::close_radial(const RadialInput& radial, const SweepTarget& target,
+                       const RadialPaths& paths, std::span<double> loss_db,
+                       std::span<PathLossResult> results) const {
+  const double frequency_mhz = hz_to_mhz(target.frequency_hz);
+  const Pair height_m{radial.tx.height_agl_m, target.rx_height_agl_m};
+  Medium m;
+  m.ground_impedance = ground_impedance(frequency_mhz, target.polarization, settings_.ground);
+  const bool is_ground_refused = m.ground_impedance.real() <= std::abs(m.ground_impedance.imag());
+  // Distances rise: where the ends of the radial are in range, all is.
+  const auto in_range = [&](double distance_m) {
+    return check_ranges(kRanges, plain_input(radial, target, distance_m));
+  };
+  const bool are_all_in_range =
+      in_range(paths.distance_m.front()).ok() && in_range(paths.distance_m.back()).ok();
+  itm::close_radial(paths, height_m, frequency_mhz, m.ground_impedance, variability_, loss_db);
+  for (std::size_t r = 0; r < results.size(); ++r) {
+    PathLossResult& result = results[r];
+    result = are_all_in_range ? PathLossResult{} : in_range(paths.distance_m[r]);
+    if (!result.ok()) continue;
+    m.surface_refractivity = paths.surface_refractivity[r];
+    m.effective_earth_radius_m = paths.effective_earth_radius_m[r];
+    result = check_medium(m.surface_refractivity, m.effective_earth_radius_m);
+    if (!result.ok()) continue;
+    result = is_ground_refused ? refused(ground_impedance_refused) : PathLossResult{};
+    if (!result.ok()) continue;
+    if (std::isfinite(loss_db[r])) {
+      result = PathLossResult::value(loss_db[r]);
+      continue;
+    }
+    const Geometry g = paths.geometry(r, height_m);
+    const ReferenceAttenuation reference = reference_attenuation(g, m, frequency_mhz);
+    const double attenuation_db =
+        variability_.attenuation_db(g, frequency_mhz, reference.attenuation_db);
+    result =
+        std::isfinite(attenuation_db)
+            ? PathLossResult::value(free_space_db(frequency_mhz, g.distance_m) + attenuation_db)
+            : refused(no_value);
+  }
+}
 
 std::unique_ptr<PathLossModel> make(const ParameterValues& values) {
   const ParameterReader reader(kModelInfo, values);
@@ -331,6 +451,7 @@ const ModelInfo kModelInfo = {
     .source = "NTIA Irregular Terrain Model (Longley-Rice) 1.4",
     .title = "Longley-Rice over irregular terrain, point to point or area, 20 MHz to 20 GHz",
     .uses_profile = true,
+    .needs_equidistant_profile = true,
     .ranges = kRanges,
     .parameters = kParameters,
     .refusals = kRefusals,

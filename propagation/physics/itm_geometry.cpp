@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "propagation/physics/itm_geometry_closing.h"
+#include "propagation/physics/itm_horizon.h"
 #include "propagation/physics/itm_line_fit.h"
 #include "propagation/physics/itm_roughness.h"
 
@@ -27,21 +29,6 @@ double median_horizon_angle(double effective_height_m, double horizon_m, double 
   return (0.65 * delta_h_m * (smooth_m / horizon_m - 1.0) - 2.0 * effective_height_m) / smooth_m;
 }
 
-/// The steepest line of sight from an antenna over the ground so far; a division only when it gets
-/// steeper.
-struct Horizon {
-  double angle_rad;
-  double distance_m;
-
-  void look_at(double rise_m, double at_m, double half_curvature) {
-    const double seen_rise_m = rise_m - at_m * at_m * half_curvature;
-    if (seen_rise_m > angle_rad * at_m) {
-      angle_rad = seen_rise_m / at_m;
-      distance_m = at_m;
-    }
-  }
-};
-
 /// Radio horizons of both antennas; of an antenna that sees the other, the other antenna. Distances
 /// are running sums of the step, as in the source: a tenth of them is cut to whole points later,
 /// where their last bit can decide.
@@ -50,10 +37,7 @@ void find_horizons(std::span<const double> ground_m, double step_m, double earth
   const double half_curvature = 0.5 / earth_radius_m;
   const double tx_m = ground_m.front() + g.height_m[0];
   const double rx_m = ground_m.back() + g.height_m[1];
-  const double slope = (rx_m - tx_m) / g.distance_m;
-  const double dip = g.distance_m * half_curvature;
-  Horizon tx{slope - dip, g.distance_m};
-  Horizon rx{-slope - dip, g.distance_m};
+  auto [tx, rx] = DirectView(tx_m, rx_m, g.distance_m, half_curvature);
   double from_tx_m = 0.0;
   double from_rx_m = g.distance_m;
   for (const double ground : ground_m.subspan(1, ground_m.size() - 2)) {
@@ -66,12 +50,12 @@ void find_horizons(std::span<const double> ground_m, double step_m, double earth
   g.horizon_distance_m = {tx.distance_m, rx.distance_m};
 }
 
-/// Antennas well within sight of each other: heights above one plane, horizons by their statistics,
-/// since the profile does not reach them.
-void use_common_plane(const Line& plane, std::span<const double> ground_m, double earth_radius_m,
-                      Geometry& g) {
-  g.effective_height_m = {g.height_m[0] + std::max(ground_m.front() - plane.at_first, 0.0),
-                          g.height_m[1] + std::max(ground_m.back() - plane.at_last, 0.0)};
+}  // namespace
+
+void use_common_plane(const Line& plane, double first_ground_m, double last_ground_m,
+                      double earth_radius_m, Geometry& g) {
+  g.effective_height_m = {g.height_m[0] + std::max(first_ground_m - plane.at_first, 0.0),
+                          g.height_m[1] + std::max(last_ground_m - plane.at_last, 0.0)};
   const auto set_horizons = [&] {
     for (std::size_t end = 0; end < 2; ++end) {
       g.horizon_distance_m[end] =
@@ -90,8 +74,6 @@ void use_common_plane(const Line& plane, std::span<const double> ground_m, doubl
         g.effective_height_m[end], g.horizon_distance_m[end], g.delta_h_m, earth_radius_m);
   }
 }
-
-}  // namespace
 
 double mean_ground_m(std::span<const double> ground_m) {
   const std::size_t tenth = (ground_m.size() - 1) / 10;
@@ -114,24 +96,12 @@ Geometry geometry_of_profile(std::span<const double> ground_m, double step_m, co
   g.is_profile_known = true;
   find_horizons(ground_m, step_m, effective_earth_radius_m, g);
 
-  // Terrain right below an antenna says nothing about the path: skip 15 antenna heights or a tenth
-  // of the horizon.
-  const double from_m = std::min(15.0 * height_m[0], 0.1 * g.horizon_distance_m[0]);
-  const double to_m = distance_m - std::min(15.0 * height_m[1], 0.1 * g.horizon_distance_m[1]);
-  g.delta_h_m = profile_delta_h_m(ground_m, step_m, from_m, to_m);
-
-  const double from = from_m / step_m;
-  const double to = to_m / step_m;
-  if (g.horizons_m() > 1.5 * distance_m) {
-    use_common_plane(fit_line(ground_m, from, to), ground_m, effective_earth_radius_m, g);
-  } else {
-    // Each antenna above the terrain between it and its horizon.
-    const Line at_tx = fit_line(ground_m, from, 0.9 * g.horizon_distance_m[0] / step_m);
-    const Line at_rx =
-        fit_line(ground_m, (distance_m - 0.9 * g.horizon_distance_m[1]) / step_m, to);
-    g.effective_height_m = {height_m[0] + std::max(ground_m.front() - at_tx.at_first, 0.0),
-                            height_m[1] + std::max(ground_m.back() - at_rx.at_last, 0.0)};
-  }
+  close_geometry(
+      g, ground_m.front(), ground_m.back(), step_m, effective_earth_radius_m,
+      [&](double from, double to) { return fit_line(ground_m, from, to); },
+      [&](double from_m, double to_m) {
+        return profile_delta_h_m(ground_m, step_m, from_m, to_m);
+      });
   return g;
 }
 

@@ -18,6 +18,16 @@ struct Ground {
   double conductivity_s_per_m = 0.005;  ///< > 0
 };
 
+/// N-units at the path's mean height. Source: TN 101 eq. (4.3).
+double surface_refractivity(double n0, double mean_height_amsl_m);
+
+/// Source: TN 101 eq. (4.4).
+double effective_earth_radius_m(double surface_refractivity);
+
+/// Relative to free space. Source: Hufford, section 1.
+std::complex<double> ground_impedance(double frequency_mhz, Polarization polarization,
+                                      const Ground& ground);
+
 /// `n0`: surface refractivity reduced to sea level, N-units; `mean_height_amsl_m`: of the path's
 /// terrain. Source: TN 101 eqs. (4.3), (4.4); Hufford, "The ITS Irregular Terrain Model,
 /// version 1.2.2", section 1.

@@ -35,14 +35,24 @@ double reflecting_plane_deviation_m(double roughness_m) {
   return 0.78 * roughness_m * std::exp(-0.5 * std::sqrt(std::sqrt(roughness_m)));
 }
 
+int heights_per_decile(double steps) {
+  return std::clamp(static_cast<int>(0.1 * (steps + 8.0)), kFewestPerDecile, kMostPerDecile);
+}
+
+double delta_h_of_range_m(double range_m, double over_m) {
+  // The loss goes with the root of a small delta h: rounding would be seen at 1e-6 dB.
+  constexpr double kRoundingM = 1e-10;
+  if (range_m < kRoundingM) return 0.0;
+  return range_m / (1.0 - 0.8 * std::exp(-over_m / 50e3));
+}
+
 double profile_delta_h_m(std::span<const double> heights_m, double step_m, double from_m,
                          double to_m) {
   const double from = from_m / step_m;
   const double length = to_m / step_m - from;
   if (length < 2.0) return 0.0;
 
-  const int per_decile =
-      std::clamp(static_cast<int>(0.1 * (length + 8.0)), kFewestPerDecile, kMostPerDecile);
+  const int per_decile = heights_per_decile(length);
   const std::size_t count = static_cast<std::size_t>(10 * per_decile - 5);
   const double last = static_cast<double>(count - 1);
 
@@ -58,8 +68,8 @@ double profile_delta_h_m(std::span<const double> heights_m, double step_m, doubl
     samples[i] -= line.at_first + rise * static_cast<double>(i);
   }
 
-  const double range_m = range_between_ranks(samples, static_cast<std::size_t>(per_decile));
-  return range_m / (1.0 - 0.8 * std::exp(-(to_m - from_m) / 50e3));
+  return delta_h_of_range_m(range_between_ranks(samples, static_cast<std::size_t>(per_decile)),
+                            to_m - from_m);
 }
 
 }  // namespace yonder::propagation::itm

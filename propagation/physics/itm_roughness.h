@@ -14,6 +14,14 @@ double roughness_over(double distance_m, double delta_h_m);
 /// Source: ERL 79-ITS 67 eq. (3.6a).
 double reflecting_plane_deviation_m(double roughness_m);
 
+/// The number of heights beyond either decile, 4..25, for a part of a profile of so many steps: it
+/// is resampled to ten times that less 5.
+int heights_per_decile(double steps);
+
+/// delta h over an infinite distance from an interdecile range found over a finite one. What is
+/// left of a straight profile after rounding is no irregularity.
+double delta_h_of_range_m(double range_m, double over_m);
+
 /// delta h of a profile between two positions, m, extended to an infinite distance: the range
 /// between the 10 % and the 90 % quantile of the heights above the fitted line. 0 when the
 /// positions are less than two steps apart. Source: Hufford, "The ITS Irregular Terrain Model,

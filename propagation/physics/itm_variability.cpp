@@ -9,18 +9,6 @@
 namespace yonder::propagation::itm {
 namespace {
 
-/// A quantity that grows with effective distance and settles, TN 101 eqs. (III.69), (III.70).
-struct DistanceCurve {
-  double c1_db, c2_db, x1_m, x2_m, x3_m;
-
-  double at(double distance_m) const {
-    const double bump = (distance_m - x2_m) / x3_m;
-    const double ratio = distance_m / x1_m;
-    const double squared = ratio * ratio;
-    return (c1_db + c2_db / (1.0 + bump * bump)) * squared / (1.0 + squared);
-  }
-};
-
 /// How a time deviation depends on frequency; q = ln(0.133 k).
 struct FrequencyFactor {
   double constant, height, steepness;
@@ -207,6 +195,26 @@ double Variability::attenuation_db(const Geometry& g, double frequency_mhz,
   return a >= 0.0
              ? a
              : a * (29.0 - a) / (29.0 - 10.0 * a);  // section 5: bounds the gain over free space
+}
+
+Deviations Variability::deviations(double frequency_mhz) const {
+  const ClimateCurves& curves = kClimates[climate_];
+  const double q = std::log(0.133 * wave_number_per_m(frequency_mhz));
+  Deviations d{.mode = mode_,
+               .median = &curves.median,
+               .time = &curves.time_minus,
+               .time_factor = curves.minus.at(q),
+               .z_time = z_time_,
+               .z_location = z_location_,
+               .z_situation = z_situation_};
+  if (z_time_ >= 0.0) {
+    d.time = &curves.time_plus;
+    d.time_factor = curves.plus.at(q);
+    if (z_time_ > curves.tail_from) {
+      d.time_factor *= curves.tail_slope + (1.0 - curves.tail_slope) * curves.tail_from / z_time_;
+    }
+  }
+  return d;
 }
 
 }  // namespace yonder::propagation::itm

@@ -38,6 +38,29 @@ struct Fractions {
 /// approximated by the source: Abramowitz and Stegun 26.2.23, error below 4.5e-4.
 double normal_deviate_exceeded(double fraction);
 
+/// A quantity that grows with effective distance and settles, TN 101 eqs. (III.69), (III.70).
+struct DistanceCurve {
+  double c1_db, c2_db, x1_m, x2_m, x3_m;
+
+  double at(double distance_m) const {
+    const double bump = (distance_m - x2_m) / x3_m;
+    const double ratio = distance_m / x1_m;
+    const double squared = ratio * ratio;
+    return (c1_db + c2_db / (1.0 + bump * bump)) * squared / (1.0 + squared);
+  }
+};
+
+/// What the attenuation's deviations from the median are made of, but for the path.
+struct Deviations {
+  VariabilityMode mode;
+  const DistanceCurve* median = nullptr;
+  const DistanceCurve* time = nullptr;  ///< on the side of the median that is asked for
+  double time_factor = 1.0;             ///< of the frequency, and of the far tail
+  double z_time = 0.0;
+  double z_location = 0.0;
+  double z_situation = 0.0;
+};
+
 class Variability {
  public:
   Variability(Climate climate, const VariabilityMode& mode, const Fractions& fractions);
@@ -46,6 +69,9 @@ class Variability {
   /// attenuation. Source: Hufford, "The ITS Irregular Terrain Model, version 1.2.2", section 5; TN
   /// 101 vol. 2 annex III.
   double attenuation_db(const Geometry& g, double frequency_mhz, double reference_db) const;
+
+  /// The same for many paths, which then need `at()` of two curves and a few operations.
+  Deviations deviations(double frequency_mhz) const;
 
   /// A fraction lies further than 3.1 standard deviations out.
   bool is_extreme() const;

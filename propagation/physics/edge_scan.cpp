@@ -51,10 +51,38 @@ bool EdgeScan::may_be_in_sight(End rx) const { return margin(rx) <= kSlopeRoundi
 
 bool EdgeScan::may_be_obstructed(End rx) const { return margin(rx) >= -kSlopeRounding; }
 
-void EdgeScan::add_horizons(End rx, Hints& hints, KeyPoints& points) const {
-  points.add(tx_horizon_);
-  points.add(hull_.highest_seen_from(
-      rx.distance_m, rx.amsl_m - curvature_ * rx.distance_m * rx.distance_m, hints.seen));
+EdgeScan::Horizons EdgeScan::add_horizons(End rx, Hints& hints, KeyPoints& points) const {
+  const Horizons horizons = {
+      tx_horizon_,
+      hull_.highest_seen_from(rx.distance_m, rx.amsl_m - curvature_ * rx.distance_m * rx.distance_m,
+                              hints.seen)};
+  points.add(horizons.tx);
+  points.add(horizons.rx);
+  return horizons;
+}
+
+void EdgeScan::add_highest_between(std::size_t first, std::size_t last, double tx_amsl_m,
+                                   double slope, Hints& hints, KeyPoints& points) const {
+  const double* const x = radial_.samples.distance_m.data();
+  double best = -std::numeric_limits<double>::infinity();
+  std::size_t index = first;
+  const auto look = [&](std::size_t low, std::size_t high) {
+    for (std::size_t i = low; i <= high; ++i) {
+      const double over = height(i) - tx_amsl_m - slope * x[i];
+      if (over > best) {
+        best = over;
+        index = i;
+      }
+    }
+  };
+  const auto possible = [&](std::size_t low, std::size_t high, double top) {
+    return top - tx_amsl_m - (slope > 0.0 ? slope * x[low] : slope * x[high]) > best;
+  };
+  const std::size_t start = std::clamp(hints.between, first, last);
+  look(start, start);
+  blocks_.search(first, last, possible, look);
+  hints.between = index;
+  points.add(index);
 }
 
 void EdgeScan::add_highest(End rx, Hints& hints, KeyPoints& points) const {

@@ -34,6 +34,7 @@ class EdgeScan {
   struct Hints {
     std::size_t seen = 0;
     std::size_t above = 0;
+    std::size_t between = 1;
     std::size_t edge = 1;
     std::size_t rx_edge = 1;
     // The transmitter's side of a principal edge does not depend on the receiver.
@@ -41,8 +42,16 @@ class EdgeScan {
     std::size_t tx_edge = 1;
   };
 
+  struct Horizons {
+    std::size_t tx;
+    std::size_t rx;
+  };
   /// The samples that look highest from the transmitter and from the receiver.
-  void add_horizons(End rx, Hints& hints, KeyPoints& points) const;
+  Horizons add_horizons(End rx, Hints& hints, KeyPoints& points) const;
+
+  /// The sample of first..last that stands highest over the line from (0, tx_amsl_m) of a slope.
+  void add_highest_between(std::size_t first, std::size_t last, double tx_amsl_m, double slope,
+                           Hints& hints, KeyPoints& points) const;
 
   /// Whether all samples lie under the line between the antennas, for sure or up to rounding.
   bool may_be_in_sight(End rx) const;

@@ -10,8 +10,8 @@ namespace {
 
 using test::RandomRadial;
 
-/// A random choice of each of a model's words; the required numbers. What the model refuses to
-/// combine leaves a parameter out.
+/// A random choice of each of a model's words, a random time, and the required numbers. What the
+/// model refuses to combine leaves a parameter out.
 std::unique_ptr<PathLossModel> random_model(const ModelInfo& info, RandomRadial& random) {
   ParameterValues required;
   for (const ParameterSpec& spec : info.parameters) {
@@ -25,6 +25,10 @@ std::unique_ptr<PathLossModel> random_model(const ModelInfo& info, RandomRadial&
   }
   ParameterValues values = required;
   for (const ParameterSpec& spec : info.parameters) {
+    if (spec.name == "time_percent") {  // P.2001: down to where the earth is hollow
+      values["time_percent"] =
+          random.log_between(std::max(0.001, spec.range.min), std::min(99.9, spec.range.max));
+    }
     if (spec.choices.empty()) continue;
     ParameterValues wanted = values;
     const int choice = random.below(static_cast<int>(spec.choices.size()));

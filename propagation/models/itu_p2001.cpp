@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/units.h"
+#include "propagation/physics/edge_scan.h"
 #include "propagation/physics/p2001_closing.h"
 
 namespace yonder::propagation::itu_p2001 {
@@ -219,6 +220,23 @@ class ItuP2001 final : public PathLossModel {
   const ModelInfo& info() const override { return kModelInfo; }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
+    if (const PathLossResult refused = refusal(input); !refused.ok()) return refused;
+    return PathLossResult::value(
+        p2001::basic_loss_db(input, p2001::whole_profile(input.profile), settings_, terms));
+  }
+
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override {
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      static_cast<const ItuP2001&>(*targets[t].model)
+          .sweep_one(radial, targets[t], scratch,
+                     results.subspan(t * radial.receiver_count(), radial.receiver_count()));
+    }
+  }
+
+ private:
+  /// ok, or why the path has no loss; looks at nothing between the terminals.
+  static PathLossResult refusal(const PathLossInput& input) {
     if (const PathLossResult refused = check_ranges(kRanges, input); !refused.ok()) return refused;
     const auto refuse = [](Refusal why) {
       return PathLossResult{.status = LossStatus::not_applicable, .bound = why};
@@ -229,12 +247,90 @@ class ItuP2001 final : public PathLossModel {
     const double highest_m = std::max(profile.ground_amsl_m.front() + input.tx.height_agl_m,
                                       profile.ground_amsl_m.back() + input.rx.height_agl_m);
     if (highest_m > kHighestAntennaM) return refuse(kTooHigh);
-    return PathLossResult::value(p2001::basic_loss_db(input, settings_, terms));
+    return {};
   }
 
- private:
+  void sweep_one(const RadialInput& radial, const SweepTarget& target, SweepScratch& scratch,
+                 std::span<PathLossResult> out) const;
+
   p2001::Settings settings_;
 };
+
+/// As the sweep of itu_p526, with horizons and roughness beside the diffraction.
+void ItuP2001::sweep_one(const RadialInput& radial, const SweepTarget& target,
+                         SweepScratch& scratch, std::span<PathLossResult> out) const {
+  if (settings_.maps) {  // the effective radius is each path's own: nothing carries over
+    sweep_by_evaluation(radial, {&target, 1}, scratch, out);
+    return;
+  }
+  const PathProfileView& s = radial.samples;
+  p2001::Path earth;
+  p2001::fill_refraction(settings_.climate.mid, p2001::TimePercent(settings_.time_percent), earth);
+  Workspace& workspace = scratch.workspace;
+  workspace.reset();
+  using Scan = EdgeScan;
+  Scan median(radial, Scan::Surface::ground, 5e-4 / earth.median_radius_km, workspace);
+  Scan bent(radial, Scan::Surface::ground, 5e-4 * earth.curvature_per_km, workspace);
+  Scan straight(radial, Scan::Surface::ground, 0.0, workspace);
+  Scan::Hints median_hints;
+  Scan::Hints bent_hints;
+  Scan::Hints straight_hints;
+  SmoothEarthSums sums;
+  ZoneRuns zones;
+  std::size_t known = 0;
+  for (std::size_t r = 0; r < radial.receiver_count(); ++r) {
+    const std::size_t count = radial.sample_count[r];
+    const EndHeights ground = {s.ground_amsl_m.front(), radial.ground_amsl_m[r]};
+    const Scan::End rx = {radial.distance_m[r], ground.rx_m + target.rx_height_agl_m};
+    for (; known < count; ++known) {
+      if (!s.zone.empty()) zones.add(s.zone[known], s.distance_m[known]);
+      if (known == 0) continue;
+      sums.add_segment(s.distance_m[known - 1], s.ground_amsl_m[known - 1], s.distance_m[known],
+                       s.ground_amsl_m[known]);
+    }
+    median.advance(count);
+    bent.advance(count);
+    straight.advance(count);
+
+    p2001::WholeProfile whole;
+    whole.sums = sums;
+    whole.sums.add_segment(s.distance_m[count - 1], s.ground_amsl_m[count - 1], rx.distance_m,
+                           ground.rx_m);
+    whole.zones = s.zone.empty() ? ZoneSections{.longest_land_m = rx.distance_m,
+                                                .longest_inland_m = rx.distance_m}
+                                 : zones.end_at(radial.zone[r], rx.distance_m);
+    // The profile has count + 1 points; its middle ones are samples.
+    const std::size_t middle = (count + 1) / 2;
+    whole.middle_ground_m = count % 2 == 0
+                                ? s.ground_amsl_m[middle]
+                                : 0.5 * (s.ground_amsl_m[middle - 1] + s.ground_amsl_m[middle]);
+    whole.interior_m = s.distance_m.subspan(1, count - 1);
+
+    KeyPoints points;
+    points.add(1);  // where Bullington's point may lie at the nearest and the farthest
+    points.add(count - 1);
+    const Scan::Horizons horizons = median.add_horizons(rx, median_hints, points);
+    if (median.may_be_in_sight(rx)) median.add_strongest(rx, median_hints, points);
+    if (median.may_be_obstructed(rx)) {
+      const EndHeights line = p2001::ducting_smooth_heights(whole.sums, rx.distance_m, ground);
+      median.add_highest_between(std::min(horizons.tx, horizons.rx),
+                                 std::max(horizons.tx, horizons.rx), line.tx_m,
+                                 (line.rx_m - line.tx_m) / rx.distance_m, median_hints, points);
+    }
+    bent.add_horizons(rx, bent_hints, points);
+    if (bent.may_be_in_sight(rx)) bent.add_strongest(rx, bent_hints, points);
+    if (straight.may_be_obstructed(rx)) {
+      straight.add_horizons(rx, straight_hints, points);
+      straight.add_highest(rx, straight_hints, points);
+    }
+
+    const PathLossInput input = points.input(radial, r, target, scratch.profile);
+    out[r] = refusal(input);
+    if (out[r].ok()) {
+      out[r] = PathLossResult::value(p2001::basic_loss_db(input, whole, settings_, nullptr));
+    }
+  }
+}
 
 std::unique_ptr<PathLossModel> make(const ParameterValues& values) {
   return std::make_unique<ItuP2001>(read_settings(values));

@@ -6,6 +6,7 @@
 #include "core/units.h"
 #include "propagation/physics/bullington.h"
 #include "propagation/physics/diffraction.h"
+#include "propagation/physics/edge_scan.h"
 #include "propagation/physics/effective_earth.h"
 #include "propagation/physics/free_space.h"
 #include "propagation/physics/knife_edge.h"
@@ -89,8 +90,33 @@ class ItuP526 final : public PathLossModel {
                                   .polarization = input.polarization,
                                   .land = land_,
                                   .sea_fraction = sea_fraction(profile)};
+    const EndHeights smooth =
+        needs_smooth_earth() ? diffraction_smooth_heights(path) : EndHeights{};
+    const std::span<const double> x = profile.distance_m;
+    return loss(input.frequency_hz, path, wave, smooth, x.subspan(1, x.size() - 2), terms);
+  }
+
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override {
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      static_cast<const ItuP526&>(*targets[t].model)
+          .sweep_one(radial, targets[t], scratch,
+                     results.subspan(t * radial.receiver_count(), radial.receiver_count()));
+    }
+  }
+
+ private:
+  bool needs_smooth_earth() const {
+    return method_ == kSphericalEarth || method_ == kDeltaBullington;
+  }
+
+  /// Loss over a path of which `path` may have only the points that decide its method;
+  /// `interior_m` are the distances of all points between the terminals.
+  PathLossResult loss(double frequency_hz, const DiffractionPath& path, const DiffractionWave& wave,
+                      const EndHeights& smooth, std::span<const double> interior_m,
+                      Terms* terms) const {
     const double slant_m = std::hypot(path.distance_m(), path.tx_amsl_m - path.rx_amsl_m);
-    const double free_space_db = free_space_loss_db(input.frequency_hz, slant_m);
+    const double free_space_db = free_space_loss_db(frequency_hz, slant_m);
     if (terms != nullptr) {
       terms->add("effective_earth_radius_km", radius_km_, "effective earth radius",
                  "P.526-15 section 1");
@@ -98,7 +124,7 @@ class ItuP526 final : public PathLossModel {
       terms->add("free_space_db", free_space_db, "free-space loss over the slant distance",
                  "P.525-4 eq. (3)");
     }
-    const double diffraction_db = diffraction(path, wave, terms);
+    const double diffraction_db = diffraction(path, wave, smooth, interior_m, terms);
     if (terms != nullptr) {
       terms->add("diffraction_db", diffraction_db, "diffraction loss by the chosen method",
                  "P.526-15 sections 3, 4.4, 4.5");
@@ -106,15 +132,16 @@ class ItuP526 final : public PathLossModel {
     return PathLossResult::value(free_space_db + diffraction_db);
   }
 
- private:
-  double diffraction(const DiffractionPath& path, const DiffractionWave& wave, Terms* terms) const {
+  double diffraction(const DiffractionPath& path, const DiffractionWave& wave,
+                     const EndHeights& smooth, std::span<const double> interior_m,
+                     Terms* terms) const {
     switch (method_) {
       case kSphericalEarth:
-        return smooth(path, wave, terms);
+        return spherical(path, wave, smooth, terms);
       case kBullington:
         return bullington(path, wave, terms);
       case kDeltaBullington:
-        return delta(path, wave, terms);
+        return delta(path, wave, smooth, interior_m, terms);
       case kDeygout:
       case kCascaded:
         break;
@@ -133,8 +160,8 @@ class ItuP526 final : public PathLossModel {
                                : cascaded_knife_edge_loss_db(edges, path.distance_m());
   }
 
-  double smooth(const DiffractionPath& path, const DiffractionWave& wave, Terms* terms) const {
-    const EndHeights ground = diffraction_smooth_heights(path);
+  double spherical(const DiffractionPath& path, const DiffractionWave& wave,
+                   const EndHeights& ground, Terms* terms) const {
     const SphericalEarthLoss loss =
         spherical_earth_loss(path.distance_m() / 1000.0, path.tx_amsl_m - ground.tx_m,
                              path.rx_amsl_m - ground.rx_m, radius_km_, wave);
@@ -150,8 +177,9 @@ class ItuP526 final : public PathLossModel {
     return bullington_loss_db(knife_edge_loss_db(nu), path.distance_m() / 1000.0);
   }
 
-  double delta(const DiffractionPath& path, const DiffractionWave& wave, Terms* terms) const {
-    const DeltaBullington loss = delta_bullington(path, wave);
+  double delta(const DiffractionPath& path, const DiffractionWave& wave, const EndHeights& smooth,
+               std::span<const double> interior_m, Terms* terms) const {
+    const DeltaBullington loss = delta_bullington(path, wave, smooth, radius_km_, interior_m);
     if (terms != nullptr) {
       terms->add("bullington_actual_db", loss.actual_db, "Bullington loss of the profile",
                  "P.526-15 section 4.5.1");
@@ -171,10 +199,84 @@ class ItuP526 final : public PathLossModel {
               "P.526-15 section 4.5.2");
   }
 
+  void sweep_one(const RadialInput& radial, const SweepTarget& target, SweepScratch& scratch,
+                 std::span<PathLossResult> out) const;
+
   Method method_;
   double radius_km_;
   GroundConstants land_;
 };
+
+/// The methods look for maxima over the profile: each receiver gets a profile of the few points
+/// that are these, and the running sums of the smooth earth and of the zones.
+void ItuP526::sweep_one(const RadialInput& radial, const SweepTarget& target, SweepScratch& scratch,
+                        std::span<PathLossResult> out) const {
+  const PathProfileView& s = radial.samples;
+  const double curvature = 0.5e-3 / radius_km_;
+  Workspace& workspace = scratch.workspace;
+  workspace.reset();
+  EdgeScan obstacles(radial, EdgeScan::Surface::obstacles, curvature, workspace);
+  EdgeScan straight(radial, EdgeScan::Surface::ground, 0.0, workspace);
+  EdgeScan::Hints hints;
+  EdgeScan::Hints straight_hints;
+  SmoothEarthSums sums;
+  ZoneRuns zones;
+  std::size_t known = 0;
+  const double frequency_ghz = hz_to_ghz(target.frequency_hz);
+  DiffractionWave wave = {.frequency_ghz = frequency_ghz,
+                          .wavelength_m = 0.2998 / frequency_ghz,
+                          .polarization = target.polarization,
+                          .land = land_};
+  for (std::size_t r = 0; r < radial.receiver_count(); ++r) {
+    const std::size_t count = radial.sample_count[r];
+    const EdgeScan::End rx = {radial.distance_m[r],
+                              radial.ground_amsl_m[r] + target.rx_height_agl_m};
+    for (; known < count; ++known) {
+      if (!s.zone.empty()) zones.add(s.zone[known], s.distance_m[known]);
+      if (known == 0) continue;
+      sums.add_segment(s.distance_m[known - 1], s.ground_amsl_m[known - 1], s.distance_m[known],
+                       s.ground_amsl_m[known]);
+    }
+
+    KeyPoints points;
+    points.add(1);  // where Bullington's point may lie at the nearest and the farthest
+    points.add(count - 1);
+    if (method_ == kBullington || method_ == kDeltaBullington) {
+      obstacles.advance(count);
+      obstacles.add_horizons(rx, hints, points);
+      if (obstacles.may_be_in_sight(rx)) obstacles.add_strongest(rx, hints, points);
+    } else if (method_ != kSphericalEarth) {
+      obstacles.advance(count);
+      obstacles.add_three_edges(rx, hints, points);
+    }
+    if (needs_smooth_earth()) {
+      straight.advance(count);
+      if (straight.may_be_obstructed(rx)) {
+        straight.add_horizons(rx, straight_hints, points);
+        straight.add_highest(rx, straight_hints, points);
+      }
+    }
+
+    const PathLossInput input = points.input(radial, r, target, scratch.profile);
+    out[r] = check_ranges(kRanges, input);
+    if (!out[r].ok()) continue;
+    const DiffractionPath path = {.profile = input.profile,
+                                  .tx_amsl_m = s.ground_amsl_m.front() + radial.tx.height_agl_m,
+                                  .rx_amsl_m = rx.amsl_m,
+                                  .curvature_per_m = curvature};
+    if (!s.zone.empty())
+      wave.sea_fraction = zones.end_at(radial.zone[r], rx.distance_m).sea_fraction;
+    EndHeights smooth;
+    if (needs_smooth_earth()) {
+      SmoothEarthSums whole = sums;
+      whole.add_segment(s.distance_m[count - 1], s.ground_amsl_m[count - 1], rx.distance_m,
+                        radial.ground_amsl_m[r]);
+      smooth = diffraction_smooth_heights(path, whole);
+    }
+    out[r] =
+        loss(target.frequency_hz, path, wave, smooth, s.distance_m.subspan(1, count - 1), nullptr);
+  }
+}
 
 std::unique_ptr<PathLossModel> make(const ParameterValues& values) {
   const ParameterReader parameters(kModelInfo, values);

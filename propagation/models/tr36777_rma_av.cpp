@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/units.h"
+#include "propagation/physics/sight_sweep.h"
 #include "propagation/physics/tr38901_states.h"
 
 namespace yonder::propagation::tr36777_rma_av {
@@ -42,6 +43,11 @@ class RuralMacroAerial final : public PathLossModel {
 
   const ModelInfo& info() const override { return kModelInfo; }
   bool needs_profile() const override { return mode_ == LineOfSight::terrain; }
+
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override {
+    sweep_by_horizon(radial, targets, tr38901::kRayEarthRadiusM, scratch, results);
+  }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
     const std::span<const RangeSpec> with_los(kRanges.data(), kNlosHeight);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/units.h"
+#include "propagation/physics/sight_sweep.h"
 #include "propagation/physics/tr38901.h"
 #include "propagation/physics/tr38901_states.h"
 
@@ -43,6 +44,11 @@ class RuralMacro final : public PathLossModel {
 
   const ModelInfo& info() const override { return kModelInfo; }
   bool needs_profile() const override { return mode_ == tr38901::LineOfSight::terrain; }
+
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override {
+    sweep_by_horizon(radial, targets, tr38901::kRayEarthRadiusM, scratch, results);
+  }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
     const std::span<const RangeSpec> with_los(kRanges.data(), kNlosDistance);

@@ -19,9 +19,15 @@ double transhorizon_obstruction(double distance_m, double tx_amsl_m, double rx_a
 
 double smooth_earth_obstruction(std::span<const double> distance_m, double h1_m, double h2_m,
                                 double curvature_per_m) {
-  YONDER_EXPECTS(distance_m.size() >= 3 && h1_m > 0.0 && h2_m > 0.0);
-  const std::span<const double> x = distance_m.subspan(1, distance_m.size() - 2);
-  const double length_m = distance_m.back();
+  YONDER_EXPECTS(distance_m.size() >= 3);
+  return smooth_earth_obstruction(distance_m.subspan(1, distance_m.size() - 2), distance_m.back(),
+                                  h1_m, h2_m, curvature_per_m);
+}
+
+double smooth_earth_obstruction(std::span<const double> interior_m, double length_m, double h1_m,
+                                double h2_m, double curvature_per_m) {
+  YONDER_EXPECTS(!interior_m.empty() && h1_m > 0.0 && h2_m > 0.0);
+  const std::span<const double> x = interior_m;
   const double c = curvature_per_m;
 
   // The slope from an antenna at height h to the bulge, c (D - s) - h / s at distance s, is concave

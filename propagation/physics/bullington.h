@@ -27,6 +27,10 @@ double transhorizon_obstruction(double distance_m, double tx_amsl_m, double rx_a
 double smooth_earth_obstruction(std::span<const double> distance_m, double h1_m, double h2_m,
                                 double curvature_per_m);
 
+/// The same with the distances of the interior points alone (one at least).
+double smooth_earth_obstruction(std::span<const double> interior_m, double length_m, double h1_m,
+                                double h2_m, double curvature_per_m);
+
 /// Bullington loss, dB, from the knife-edge loss of the equivalent edge (P.1812-8 eq. (21),
 /// P.526-15 section 4.5.1).
 YONDER_LANE double bullington_loss_db(double knife_edge_db, double distance_km) {

@@ -62,10 +62,16 @@ double bullington_obstruction(const DiffractionPath& path) {
 EndHeights diffraction_smooth_heights(const DiffractionPath& path) {
   const std::span<const double> x = path.profile.distance_m;
   const std::span<const double> h = path.profile.ground_amsl_m;
+  SmoothEarthSums sums;
+  for (std::size_t i = 1; i < x.size(); ++i) sums.add_segment(x[i - 1], h[i - 1], x[i], h[i]);
+  return diffraction_smooth_heights(path, sums);
+}
+
+EndHeights diffraction_smooth_heights(const DiffractionPath& path, const SmoothEarthSums& sums) {
+  const std::span<const double> x = path.profile.distance_m;
+  const std::span<const double> h = path.profile.ground_amsl_m;
   const std::size_t last = x.size() - 1;
   const double length_m = x[last];
-  SmoothEarthSums sums;
-  for (std::size_t i = 1; i <= last; ++i) sums.add_segment(x[i - 1], h[i - 1], x[i], h[i]);
   StraightLineObstruction line{kLowest, kLowest, kLowest};
   const double slope = (path.rx_amsl_m - path.tx_amsl_m) / length_m;
   for (std::size_t i = 1; i < last; ++i) {
@@ -134,6 +140,13 @@ DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionW
 
 DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave,
                                  const EndHeights& smooth, double sphere_radius_km) {
+  const std::span<const double> x = path.profile.distance_m;
+  return delta_bullington(path, wave, smooth, sphere_radius_km, x.subspan(1, x.size() - 2));
+}
+
+DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave,
+                                 const EndHeights& smooth, double sphere_radius_km,
+                                 std::span<const double> interior_m) {
   const double nu_per_obstruction = std::sqrt(2.0 / wave.wavelength_m);
   const double distance_km = path.distance_m() / 1000.0;
   const auto loss_db = [&](double obstruction) {
@@ -144,8 +157,8 @@ DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionW
   DeltaBullington out;
   out.smooth = smooth;
   out.actual_db = loss_db(bullington_obstruction(path));
-  out.smooth_db =
-      loss_db(smooth_earth_obstruction(path.profile.distance_m, h1, h2, 0.5e-3 / sphere_radius_km));
+  out.smooth_db = loss_db(
+      smooth_earth_obstruction(interior_m, path.distance_m(), h1, h2, 0.5e-3 / sphere_radius_km));
   out.spherical_db = spherical_earth_loss(distance_km, h1, h2, sphere_radius_km, wave).loss_db;
   out.loss_db = out.actual_db + std::max(out.spherical_db - out.smooth_db, 0.0);
   return out;

@@ -43,6 +43,10 @@ double bullington_obstruction(const DiffractionPath& path);
 /// P.1812-8 eqs. (85)-(91)).
 EndHeights diffraction_smooth_heights(const DiffractionPath& path);
 
+/// The same with the sums over all segments known; of the profile, the points that stand highest
+/// over the straight line, and look highest from either end, suffice.
+EndHeights diffraction_smooth_heights(const DiffractionPath& path, const SmoothEarthSums& sums);
+
 /// The principal edge of a path and the strongest ones on either side of it, nu of each
 /// (minus infinity where there is none, also for a profile without interior points).
 struct ThreeEdges {
@@ -90,5 +94,12 @@ DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionW
 /// path and the spherical earth, which P.2001 keeps finite where the profile's is flat or hollow.
 DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave,
                                  const EndHeights& smooth, double sphere_radius_km);
+
+/// The same where `path` has only those points of a profile that decide its Bullington
+/// construction; `interior_m` are the distances of all points between the terminals, which the
+/// smooth path is looked at.
+DeltaBullington delta_bullington(const DiffractionPath& path, const DiffractionWave& wave,
+                                 const EndHeights& smooth, double sphere_radius_km,
+                                 std::span<const double> interior_m);
 
 }  // namespace yonder::propagation

@@ -149,7 +149,8 @@ void add_terms(const Path& path, const SubModels& m, double loss12_db, Terms& t)
 
 }  // namespace
 
-double basic_loss_db(const PathLossInput& input, const Settings& settings, Terms* terms) {
+double basic_loss_db(const PathLossInput& input, const WholeProfile& whole,
+                     const Settings& settings, Terms* terms) {
   const double f = hz_to_ghz(input.frequency_hz);
   const double wavelength_m = 0.2998 / f;  // eq. (3.6.1)
   Climate climate = settings.climate;
@@ -158,7 +159,7 @@ double basic_loss_db(const PathLossInput& input, const Settings& settings, Terms
         input.tx.position, input.rx.position, 0.5 * input.profile.length_m()));
   }
   const TimePercent time(settings.time_percent);
-  const Path path = describe_path(input, climate.mid, time, wavelength_m);
+  const Path path = describe_path(input, whole, climate.mid, time, wavelength_m);
   if (settings.maps) climate = settings.maps->along(input, path);
   const double d = path.distance_km;
 
@@ -168,7 +169,7 @@ double basic_loss_db(const PathLossInput& input, const Settings& settings, Terms
   m.surface_gas = surface_gas_loss(path, climate.mid_water_vapour_g_per_m3, f);
 
   // Sub-model 1, section 4.1.
-  m.diffraction = diffraction(path, input.profile, f, wavelength_m, input.polarization);
+  m.diffraction = diffraction(path, input.profile, whole, f, wavelength_m, input.polarization);
   m.zero_fade_percent = zero_fade_percent(path, climate.mid.dndz_65m_1, f);
   const auto rain = [&](const RainClimate& where, const RainSection& section) {
     return RainFading(where, section, f, input.polarization, time.q);

@@ -5,6 +5,7 @@
 #include "core/path_loss_model.h"
 #include "propagation/physics/p2001_climate.h"
 #include "propagation/physics/p2001_maps.h"
+#include "propagation/physics/p2001_path.h"
 
 /// ITU-R P.2001-4 sections 4 and 5: the four sub-models and what comes of them.
 namespace yonder::propagation::p2001 {
@@ -18,7 +19,9 @@ struct Settings {
       maps;  ///< when given, each path's climate instead of the above
 };
 
-/// Basic transmission loss, dB, of a path whose profile has at least three points.
-double basic_loss_db(const PathLossInput& input, const Settings& settings, Terms* terms);
+/// Basic transmission loss, dB, of a path whose profile has at least three points, of which `input`
+/// may have only those that decide.
+double basic_loss_db(const PathLossInput& input, const WholeProfile& whole,
+                     const Settings& settings, Terms* terms);
 
 }  // namespace yonder::propagation::p2001

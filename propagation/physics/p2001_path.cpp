@@ -13,16 +13,6 @@ namespace {
 
 constexpr double kLowest = -std::numeric_limits<double>::infinity();
 
-/// Sections 3.4.1 and 3.5.
-void fill_refraction(const Refractivity& climate, TimePercent time, Path& path) {
-  const double nd1km50 = -climate.dn_median;  // eq. (3.4.1.1)
-  path.nd1kmp = time.p < 50.0 ? nd1km50 + climate.dn_sup_slope * std::log10(0.02 * time.p)
-                              : nd1km50 - climate.dn_sub_slope * std::log10(0.02 * time.q);
-  path.median_radius_km = median_effective_radius_km(climate.dn_median);
-  path.curvature_per_km = (157.0 + path.nd1kmp) / (157.0 * kEarthRadiusKm);
-  path.radius_km = path.curvature_per_km > 1e-6 ? 1.0 / path.curvature_per_km : 1e6;
-}
-
 /// The first to the last profile point that is a terminal's horizon.
 struct HorizonPoints {
   std::size_t tx = 0;
@@ -84,17 +74,11 @@ HorizonPoints fill_horizons(const PathProfileView& profile, double wavelength_m,
 }
 
 /// Section 3.8.
-void fill_smooth_earth(const PathProfileView& profile, HorizonPoints horizons, Path& path) {
-  const std::size_t last = profile.size() - 1;
+void fill_smooth_earth(const PathProfileView& profile, const SmoothEarthSums& sums,
+                       HorizonPoints horizons, Path& path) {
   const double length_m = profile.length_m();
-  SmoothEarthSums sums;
-  for (std::size_t i = 1; i <= last; ++i) {
-    sums.add_segment(profile.distance_m[i - 1], profile.ground_amsl_m[i - 1], profile.distance_m[i],
-                     profile.ground_amsl_m[i]);
-  }
-  const EndHeights line = smooth_earth_ends(sums, length_m);  // eq. (3.8.3)
-  const EndHeights ducting = {std::min(line.tx_m, path.tx.ground_amsl_m),
-                              std::min(line.rx_m, path.rx.ground_amsl_m)};  // eq. (3.8.4)
+  const EndHeights ducting =
+      ducting_smooth_heights(sums, length_m, {path.tx.ground_amsl_m, path.rx.ground_amsl_m});
   path.tx.ducting_height_m = path.tx.amsl_m - ducting.tx_m;
   path.rx.ducting_height_m = path.rx.amsl_m - ducting.rx_m;
   const double slope = (ducting.rx_m - ducting.tx_m) / length_m;  // eq. (3.8.5)
@@ -127,8 +111,35 @@ void fill_common_volume(Path& path) {
 
 }  // namespace
 
-Path describe_path(const PathLossInput& input, const Refractivity& climate, TimePercent time,
-                   double wavelength_m) {
+void fill_refraction(const Refractivity& climate, TimePercent time, Path& path) {
+  const double nd1km50 = -climate.dn_median;  // eq. (3.4.1.1)
+  path.nd1kmp = time.p < 50.0 ? nd1km50 + climate.dn_sup_slope * std::log10(0.02 * time.p)
+                              : nd1km50 - climate.dn_sub_slope * std::log10(0.02 * time.q);
+  path.median_radius_km = median_effective_radius_km(climate.dn_median);
+  path.curvature_per_km = (157.0 + path.nd1kmp) / (157.0 * kEarthRadiusKm);
+  path.radius_km = path.curvature_per_km > 1e-6 ? 1.0 / path.curvature_per_km : 1e6;
+}
+
+EndHeights ducting_smooth_heights(const SmoothEarthSums& sums, double length_m, EndHeights ground) {
+  const EndHeights line = smooth_earth_ends(sums, length_m);                    // eq. (3.8.3)
+  return {std::min(line.tx_m, ground.tx_m), std::min(line.rx_m, ground.rx_m)};  // eq. (3.8.4)
+}
+
+WholeProfile whole_profile(const PathProfileView& profile) {
+  const std::span<const double> x = profile.distance_m;
+  const std::span<const double> h = profile.ground_amsl_m;
+  const std::size_t n = profile.size();
+  YONDER_EXPECTS(n >= 3);
+  WholeProfile whole;
+  for (std::size_t i = 1; i < n; ++i) whole.sums.add_segment(x[i - 1], h[i - 1], x[i], h[i]);
+  whole.zones = zone_sections(profile);
+  whole.middle_ground_m = n % 2 == 1 ? h[n / 2] : 0.5 * (h[n / 2 - 1] + h[n / 2]);
+  whole.interior_m = x.subspan(1, n - 2);
+  return whole;
+}
+
+Path describe_path(const PathLossInput& input, const WholeProfile& whole,
+                   const Refractivity& climate, TimePercent time, double wavelength_m) {
   const PathProfileView& profile = input.profile;
   YONDER_EXPECTS(profile.size() >= 3);
   Path path;
@@ -139,22 +150,20 @@ Path describe_path(const PathLossInput& input, const Refractivity& climate, Time
   path.rx.amsl_m = path.rx.ground_amsl_m + input.rx.height_agl_m;
   path.middle =
       point_on_great_circle(input.tx.position, input.rx.position, 0.5 * profile.length_m());
-  const std::size_t n = profile.size();
-  path.middle_ground_m =
-      n % 2 == 1 ? profile.ground_amsl_m[n / 2]
-                 : 0.5 * (profile.ground_amsl_m[n / 2 - 1] + profile.ground_amsl_m[n / 2]);
-  path.zones = zone_sections(profile);
+  path.middle_ground_m = whole.middle_ground_m;
+  path.zones = whole.zones;
   path.tx.coast_km =
       path.zones.met_sea ? path.zones.tx_coast_m / 1000.0 : path.distance_km;  // section D.4
   path.rx.coast_km = path.zones.met_sea ? path.zones.rx_coast_m / 1000.0 : path.distance_km;
   fill_refraction(climate, time, path);
-  fill_smooth_earth(profile, fill_horizons(profile, wavelength_m, path), path);
+  fill_smooth_earth(profile, whole.sums, fill_horizons(profile, wavelength_m, path), path);
   fill_common_volume(path);
   return path;
 }
 
-DeltaBullington diffraction(const Path& path, const PathProfileView& profile, double frequency_ghz,
-                            double wavelength_m, Polarization polarization) {
+DeltaBullington diffraction(const Path& path, const PathProfileView& profile,
+                            const WholeProfile& whole, double frequency_ghz, double wavelength_m,
+                            Polarization polarization) {
   const PathProfileView bare = {profile.distance_m, profile.ground_amsl_m, {}, {}};
   const DiffractionPath over_ground = {bare, path.tx.amsl_m, path.rx.amsl_m,
                                        5e-4 * path.curvature_per_km};
@@ -163,8 +172,9 @@ DeltaBullington diffraction(const Path& path, const PathProfileView& profile, do
                            .wavelength_m = wavelength_m,
                            .polarization = polarization,
                            .sea_fraction = path.zones.sea_fraction},
-                          diffraction_smooth_heights(over_ground),  // eqs. (3.8.8)-(3.8.10)
-                          path.radius_km);
+                          diffraction_smooth_heights(over_ground,
+                                                     whole.sums),  // eqs. (3.8.8)-(3.8.10)
+                          path.radius_km, whole.interior_m);
 }
 
 }  // namespace yonder::propagation::p2001

@@ -53,13 +53,35 @@ struct Path {
   double lower_m() const { return tx.amsl_m < rx.amsl_m ? tx.amsl_m : rx.amsl_m; }
 };
 
-/// The path of a profile with at least three points; the profile's clutter is not looked at.
-Path describe_path(const PathLossInput& input, const Refractivity& climate, TimePercent time,
-                   double wavelength_m);
+/// What the Recommendation takes from the whole of a profile. The rest are maxima, for which those
+/// points suffice that are them.
+struct WholeProfile {
+  SmoothEarthSums sums;
+  ZoneSections zones;
+  double middle_ground_m = 0.0;  ///< eq. (3.2.2)
+  /// Distances of all points between the terminals.
+  std::span<const double> interior_m;
+};
+
+/// Of a profile with at least three points.
+WholeProfile whole_profile(const PathProfileView& profile);
+
+/// Sections 3.4.1 and 3.5: the refractivity and the earths of `path`.
+void fill_refraction(const Refractivity& climate, TimePercent time, Path& path);
+
+/// Ends of the smooth surface for ducting (eqs. (3.8.3), (3.8.4)) from the grounds at the
+/// terminals.
+EndHeights ducting_smooth_heights(const SmoothEarthSums& sums, double length_m, EndHeights ground);
+
+/// The path of a profile with at least three points, of which `input` may have only those that
+/// decide; the profile's clutter is not looked at.
+Path describe_path(const PathLossInput& input, const WholeProfile& whole,
+                   const Refractivity& climate, TimePercent time, double wavelength_m);
 
 /// Diffraction loss, p % of time, with its parts (Attachment A): delta-Bullington over bare ground,
 /// on an earth that the refractivity gradient may make hollow.
-DeltaBullington diffraction(const Path& path, const PathProfileView& profile, double frequency_ghz,
-                            double wavelength_m, Polarization polarization);
+DeltaBullington diffraction(const Path& path, const PathProfileView& profile,
+                            const WholeProfile& whole, double frequency_ghz, double wavelength_m,
+                            Polarization polarization);
 
 }  // namespace yonder::propagation::p2001

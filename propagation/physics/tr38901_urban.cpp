@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "propagation/physics/sight_sweep.h"
+
 namespace yonder::propagation::tr38901 {
 namespace {
 
@@ -14,6 +16,11 @@ class UrbanModel final : public PathLossModel {
 
   const ModelInfo& info() const override { return *scenario_.info; }
   bool needs_profile() const override { return mode_ == LineOfSight::terrain; }
+
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override {
+    sweep_by_horizon(radial, targets, kRayEarthRadiusM, scratch, results);
+  }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
     if (const PathLossResult refused = check_ranges(info().ranges, input); !refused.ok()) {

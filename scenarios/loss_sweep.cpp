@@ -11,6 +11,7 @@
 #include "core/units.h"
 #include "propagation/models.h"
 #include "scenarios/loss_surface.h"
+#include "scenarios/number_tables.h"
 #include "scenarios/scenario_error.h"
 #include "scenarios/sweep_path.h"
 
@@ -252,8 +253,15 @@ class Sweeper {
           near.empty() ? "a parameter of `yonder models " + std::string(model.id()) + "`" : near);
     }
     if (swept_parameter_ == spec) refuse(option, "fixes what --sweep varies", "one of the two");
-    std::visit([&](const auto& value) { fixed_.parameters[std::string(spec->name)] = value; },
-               setting.value);
+    if (spec->table != TableForm::none) {
+      const auto* path = std::get_if<std::string>(&setting.value);
+      if (path == nullptr)
+        refuse(option, "must be the path of a file", std::string(spec->name) + "=FILE");
+      fixed_.parameters[std::string(spec->name)] = read_tables(*spec, *path);
+    } else {
+      std::visit([&](const auto& value) { fixed_.parameters[std::string(spec->name)] = value; },
+                 setting.value);
+    }
     std::erase_if(curve.fixed, [&](const std::string& text) {
       return text.starts_with(std::string(spec->name) + "=");
     });

@@ -1,5 +1,7 @@
 #include "tests/invariants/model_traits.h"
 
+#include <algorithm>
+
 #include "propagation/models.h"
 
 namespace yonder::propagation {
@@ -69,6 +71,31 @@ std::vector<ModelTraits> make_traits() {
           .enhancement_why_not =
               "Okumura's corrections for ridges and hills have no floor, and the source carries "
               "them on over ground that he did not measure",
+      },
+      {
+          .id = "extended_hata_seamcat",
+          .usual = {},
+          .reciprocal = true,
+          .reciprocal_within_db = 1e-9,
+          .reciprocity_source = "SM.2028-2: higher and lower antenna",
+          .trends = {{"distance_m", Trend::rises, 0.0, kLossGrows}},
+          .steps = {{"frequency_mhz", 1.17, "its page: COST 231 begins at 1500 MHz"}},
+          .geometry = Geometry::over_plane,
+          .enhancement = Enhancement{0.05, true, "32.4 for 32.448"},
+          .everyday_paths = kMillion,
+      },
+      {
+          .id = "auto",
+          .usual = {},
+          .reciprocity_source = "P.528 serves by the transmitter's height; members see clutter at "
+                                "the receiver only",
+          .steps = {{"frequency_mhz", 12.0, "its members' own, at any share"},
+                    {"distance_m", 12.0, "likewise"},
+                    {"tx.height_agl_m", 12.0, "likewise"},
+                    {"rx.height_agl_m", 12.0, "likewise"}},
+          .enhancement_why_not = "a blend in dB of members, each bounded by its own entry",
+          .share_answered = 0.2,
+          .everyday_paths = 2000,
       },
       {
           .id = "itm",
@@ -299,6 +326,17 @@ std::vector<ModelTraits> make_traits() {
 const std::vector<ModelTraits>& all_traits() {
   static const std::vector<ModelTraits> kTraits = make_traits();
   return kTraits;
+}
+
+std::vector<const ModelInfo*> models_to_try() {
+  std::vector<const ModelInfo*> models;
+  for (const ModelInfo* info : all_models()) {
+    const bool needs_file = std::ranges::any_of(info->parameters, [](const ParameterSpec& spec) {
+      return spec.required && spec.table != TableForm::none;
+    });
+    if (!needs_file) models.push_back(info);
+  }
+  return models;
 }
 
 const ModelTraits* find_traits(std::string_view id) {

@@ -84,6 +84,10 @@ struct ModelTraits {
   int paths_per_terminals = 1;  ///< paths that share frequency and heights, dear to prepare
 };
 
+/// All models that can be made without a file of the user's. Those that need one (itu_p1546) are
+/// held by tests of their own, on tables made up there.
+std::vector<const ModelInfo*> models_to_try();
+
 /// The traits of a model, or nullptr.
 const ModelTraits* find_traits(std::string_view id);
 const std::vector<ModelTraits>& all_traits();

@@ -204,8 +204,7 @@ TEST_P(Allocation, OfASweepIsNoneOnceItsScratchHasGrown) {
   EXPECT_EQ(allocations.load(), before);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Allocation,
-                         testing::ValuesIn(all_models().begin(), all_models().end()),
+INSTANTIATE_TEST_SUITE_P(All, Allocation, testing::ValuesIn(models_to_try()),
                          [](const auto& model) { return std::string(model.param->id); });
 
 TEST(AllocationCounter, Counts) {

@@ -71,6 +71,7 @@ inline std::unique_ptr<PathLossModel> draw_model(Dice& dice, const ModelInfo& in
   for (double share = dice.unit();; share *= 0.7) {
     ParameterValues values;
     for (const ParameterSpec& parameter : info.parameters) {
+      if (parameter.table != TableForm::none) continue;  // a file of the user's
       if (parameter.required || dice.chance(share)) {
         values[std::string(parameter.name)] = draw(dice, parameter);
       }

@@ -19,7 +19,7 @@ struct Share {
 
 std::vector<Share> shares() {
   std::vector<Share> list;
-  for (const ModelInfo* info : all_models()) {
+  for (const ModelInfo* info : models_to_try()) {
     for (int shard = 0; shard < kShards; ++shard) list.push_back({info, shard});
   }
   return list;

@@ -215,6 +215,11 @@ TEST_P(EveryModel, RefusesEachParameterOutsideItsRangeByName) {
       EXPECT_THROW(info().make(values), ParameterError) << name;
       continue;
     }
+    if (parameter.table != TableForm::none) {  // takes a table, neither word nor number
+      values[name] = 1.0;
+      EXPECT_THROW(info().make(values), ParameterError) << name;
+      continue;
+    }
     EXPECT_TRUE(parameter.range.holds(std::get<double>(parameter.default_value))) << name;
     for (const bool below : {true, false}) {
       const double limit = below ? parameter.range.min : parameter.range.max;

@@ -49,6 +49,7 @@ class RandomPaths {
 
     values.clear();
     for (const ParameterSpec& parameter : itu_p2001::kModelInfo.parameters) {
+      if (parameter.table != TableForm::none) continue;  // a file of the user's
       if (!parameter.choices.empty() || chance(0.3)) continue;
       const RangeSpec& range = parameter.range;
       double value = range.min + (range.max - range.min) * unit();

@@ -294,11 +294,13 @@ std::vector<ModelTraits> make_traits() {
                       0.0,
                       "K2 + K5 log H_eff is positive",
                       {{"diffraction", "none"}}}},
-          .steps = {{"frequency_mhz", 11.0,
-                     "Deygout 1966: the principal edge is one point of the profile, and changes"},
-                    {"distance_m", 11.0, "likewise"},
-                    {"tx.height_agl_m", 11.0, "likewise"},
-                    {"rx.height_agl_m", 11.0, "likewise"}},
+          .steps = {{"frequency_mhz", 12.1,
+                     "Deygout 1966: the principal edge is one point of the profile, and changes; "
+                     "where it "
+                     "begins to block sight, up to two side edges of 6.03 dB each come in"},
+                    {"distance_m", 12.1, "likewise"},
+                    {"tx.height_agl_m", 12.1, "likewise"},
+                    {"rx.height_agl_m", 12.1, "likewise"}},
           .enhancement = Enhancement{1e-9, false, "its parameter limit_to_free_space"},
       },
       {

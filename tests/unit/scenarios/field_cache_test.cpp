@@ -330,7 +330,7 @@ TEST_F(Cache, LeavesNothingBehindOnAFullDiskAndSaysSo) {
 TEST_F(Cache, DoesWithoutAFolderThatCannotBe) {
   std::ofstream(folder_ / "file") << "in the way";
   FieldCache none({folder_ / "file" / "cache", kPlenty});
-  EXPECT_FALSE(none.load(key(1), field(1).window, {}).has_value());
+  EXPECT_FALSE(none.load(key(1), shape_of(field(1)), {}).has_value());
   none.store(key(1), field(1), {});
   EXPECT_EQ(none.report().unstored, 1U);
   EXPECT_EQ(none.report().damaged, 0U);

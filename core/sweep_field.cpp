@@ -150,7 +150,8 @@ class Sweeper {
       if (!(ground == ground)) break;
       keep(ground, {static_cast<int>(u + 0.5), static_cast<int>(v + 0.5)});
     }
-    for (; i >= inner_count && i < wanted; ++i) {
+    // From the first unknown height on with checks: a neighbour of weight zero may be the unknown.
+    for (; i < wanted; ++i) {
       const MapPoint point = along(direction, static_cast<double>(i) * grid.pixel_size_m);
       const double ground = terrain_.ground_at(point);
       if (!(ground == ground)) break;
@@ -179,10 +180,12 @@ class Sweeper {
     for (const RadialPixel p : b.pixels) {
       const std::size_t i = grid.index(p.pixel);
       const MapPoint point = along(direction, p.plane_m);
-      const double ground =
-          inside ? inner_ground_at((point.x_m - grid.top_left.x_m) * per_pixel_size_ - 0.5,
-                                   (grid.top_left.y_m - point.y_m) * per_pixel_size_ - 0.5)
-                 : terrain_.ground_at(point);
+      double ground = std::numeric_limits<double>::quiet_NaN();
+      if (inside) {
+        ground = inner_ground_at((point.x_m - grid.top_left.x_m) * per_pixel_size_ - 0.5,
+                                 (grid.top_left.y_m - point.y_m) * per_pixel_size_ - 0.5);
+      }
+      if (!(ground == ground)) ground = terrain_.ground_at(point);
       const std::size_t count = samples_before(p);
       if (count > b.samples.distance_m.size() || !(ground == ground) ||
           !terrain_.has_data(p.pixel)) {
@@ -327,7 +330,17 @@ PathLossSample sweep_pixel(const Terrain& terrain, const FieldSpec& spec,
   const Sweeper sweeper(terrain, spec, {&target, 1}, fields);
   Buffers b;
   for (int k = 0; k < sweeper.radials(); ++k) {
-    if (!sweeper.prepare(k, b)) continue;
+    if (!sweeper.prepare(k, b)) {
+      if (fields[0].status[0] ==
+          pixel_status::kNoTerrainData) {  // its azimuth crosses unknown ground
+        profile = {};
+        PathLossSample none;
+        none.status = pixel_status::kNoTerrainData;
+        none.loss_db = std::numeric_limits<float>::quiet_NaN();
+        return none;
+      }
+      continue;
+    }
     const RadialInput radial = sweeper.input(b);
     b.results.resize(1);
     model.sweep(radial, {&target, 1}, b.scratch, b.results);
@@ -336,7 +349,7 @@ PathLossSample sweep_pixel(const Terrain& terrain, const FieldSpec& spec,
     if (terms != nullptr) model.evaluate(input, b.scratch.workspace, terms);
     return sample_of(b.results[0]);
   }
-  // Near the antenna, out of reach, or behind unknown ground: the exact engine's.
+  // Near the antenna or out of reach: the exact engine's.
   const PathLossSample sample = evaluator.evaluate(pixel, b.exact, terms);
   profile = b.exact.profile;
   return sample;

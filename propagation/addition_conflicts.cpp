@@ -32,6 +32,10 @@ constexpr std::string_view kSea =
     "the reflection from the sea at the antenna's own height is the "
     "height gain";
 
+constexpr std::string_view kAuto = "some of the models it picks from contain it";
+constexpr std::string_view kAutoInstead =
+    "name the model instead of auto, or leave the addition out";
+
 constexpr std::string_view kGain = "clutter_p2108_height_gain";
 constexpr std::string_view kStatistical = "clutter_p2108_statistical";
 constexpr std::string_view kVegetation = "vegetation_p833";
@@ -48,6 +52,14 @@ constexpr auto kModelExclusions = std::to_array<ModelExclusion>({
     {kStatistical, "cost231_hata", kHata, kHataInstead},
     {kGain, "extended_hata", kHata, kHataInstead},
     {kStatistical, "extended_hata", kHata, kHataInstead},
+    {kGain, "extended_hata_seamcat", kHata, kHataInstead},
+    {kStatistical, "extended_hata_seamcat", kHata, kHataInstead},
+    // What any of its members contains.
+    {kGain, "auto", kAuto, kAutoInstead},
+    {kStatistical, "auto", kAuto, kAutoInstead},
+    {"gases_p676", "auto", kAuto, kAutoInstead},
+    {"rain_p530", "auto", kAuto, kAutoInstead},
+    {kVegetation, "auto", kAuto, kAutoInstead, true},
     {kGain, "spm", kSpm, kSpmInstead},
     {kStatistical, "spm", kSpm, kSpmInstead},
     {kVegetation, "spm", kTrees, kTreesInstead, true},

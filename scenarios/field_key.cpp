@@ -189,8 +189,9 @@ std::string parameters_identity(std::span<const ParameterSpec> specs,
     };
     if (it != given.end()) {
       std::visit(add, it->second);
-    } else if (!spec.required) {
-      std::visit(add, spec.default_value);
+    } else {
+      // Not the default's value: to some parameters a model gives another meaning when absent.
+      add(std::string_view("absent"));
     }
   }
   return text;

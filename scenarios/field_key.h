@@ -41,9 +41,9 @@ class FieldKeys {
   std::vector<std::string> tiles_;
 };
 
-/// The model with its source and all its parameters, defaults written out, and the program: a hash
-/// over the sources of core and propagation, compiler, build type and C library. A rebuilt program
-/// with changed formulas never takes a field of the earlier one.
+/// The model with its source and all its parameters, absent ones told as such, and the program: a
+/// hash over the sources of core and propagation, compiler, build type and C library. A rebuilt
+/// program with changed formulas never takes a field of the earlier one.
 std::string propagation_identity(const Scenario& scenario);
 
 }  // namespace yonder::scenarios

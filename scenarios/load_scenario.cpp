@@ -855,7 +855,6 @@ class Decoder {
     if (!section->given("layers")) return;
     outputs.rsrp = outputs.best_server = outputs.status = outputs.served_by_model = false;
     outputs.second_server = outputs.server_margin = false;
-    outputs.rsrp = outputs.best_server = outputs.status = false;
     const std::span<const std::string_view> layers = find_key("outputs.layers")->choices;
     for (const FoundValue& item : section->items("layers")) {
       std::string problem;

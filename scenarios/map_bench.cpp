@@ -140,7 +140,9 @@ double check_against_point_model(const Scene& scene, const PathLossModel& model,
     const PathLossResult point =
         model.evaluate(evaluator.input_for(pixel, scratch.profile), scratch.workspace);
     const double swept_db = static_cast<double>(field.loss_db[field.window.index(pixel)]);
-    worst_db = std::max(worst_db, std::abs(point.loss_db - swept_db));
+    const double difference_db = std::abs(point.loss_db - swept_db);
+    if (!(difference_db <= worst_db)) worst_db = difference_db;  // also where it is NaN
+    if (std::isnan(worst_db)) break;
   }
   if (!(worst_db <= 1e-4)) {
     throw std::runtime_error(

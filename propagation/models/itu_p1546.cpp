@@ -223,6 +223,7 @@ std::optional<Refusal> ItuP1546::describe(const PathLossInput& input, Path& path
   if (s.has_lengths) {
     const double sea_m = s.cold_sea_m + s.warm_sea_m;
     if (!(std::abs(input.distance_m - s.land_m - sea_m) <= 0.5)) return kLengthMismatch;
+    if (!(s.land_m + sea_m > 0.0)) return kLengthMismatch;
     path.sea_km = path.distance_km * sea_m / (s.land_m + sea_m);
     path.sea = s.warm_sea_m > 0.0 ? Surface::warm_sea : Surface::cold_sea;
   } else if (has_profile) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/simd_level.h"
 #include "propagation/physics/itm_diffraction.h"
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
@@ -64,11 +65,14 @@ using Close = void (*)(const ClosingConstants&, const RadialPaths&, std::size_t,
 
 Close best_close() {
 #ifdef YONDER_ITM_X86_KERNELS
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512dq")) {
-    return avx512::close;
+  switch (simd_level()) {
+    case SimdLevel::v4:
+      return avx512::close;
+    case SimdLevel::v3:
+      return avx2::close;
+    case SimdLevel::baseline:
+      break;
   }
-  if (__builtin_cpu_supports("avx2")) return avx2::close;
 #endif
   return portable::close;
 }

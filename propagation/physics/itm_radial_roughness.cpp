@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "core/simd_level.h"
 #include "propagation/physics/itm_line_fit.h"
 #include "propagation/physics/itm_roughness.h"
 
@@ -103,11 +104,14 @@ inline Ends ends(const double* from, const int* at) {
 
 const Kernel& best_kernel() {
 #ifdef YONDER_ITM_X86_KERNELS
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512dq")) {
-    return avx512::kKernel;
+  switch (simd_level()) {
+    case SimdLevel::v4:
+      return avx512::kKernel;
+    case SimdLevel::v3:
+      return avx2::kKernel;
+    case SimdLevel::baseline:
+      break;
   }
-  if (__builtin_cpu_supports("avx2")) return avx2::kKernel;
 #endif
   return portable::kKernel;
 }

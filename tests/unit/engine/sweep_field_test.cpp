@@ -117,6 +117,35 @@ TEST(SweepEngine, StopsAtGroundWithoutData) {
   EXPECT_EQ(field.status[field.window.index({20, 33})], pixel_status::kOk);
 }
 
+TEST(SweepEngine, OnePixelSaysWhatTheMapSaysAlsoBesideUnknownGround) {
+  Terrain terrain = test::rolling_hills(90, 70);
+  for (int row = 20; row < 40; ++row) {
+    terrain.ground_amsl_m[terrain.grid.index({55, row})] = std::nanf("");
+  }
+  const FieldSpec spec = spec_on(terrain, {41, 33}, 4000.0);
+  const auto model = p1812();
+  const PathLossField field = sweep(terrain, *model, spec);
+  PathProfile profile;
+  for (int column = 45; column < 80; ++column) {
+    for (const int row : {15, 19, 20, 33, 40, 41, 45}) {
+      const Pixel pixel{column, row};
+      const std::size_t i = field.window.index(pixel);
+      const PathLossSample one = sweep_pixel(terrain, spec, *model, pixel, profile);
+      ASSERT_EQ(one.status, field.status[i]) << column << ' ' << row;
+      if (!pixel_status::has_value(one.status)) continue;
+      ASSERT_EQ(one.loss_db, field.loss_db[i]);
+    }
+  }
+}
+
+TEST(SweepEngine, KnowsTheGroundUnderAnAntennaBesideUnknownGround) {
+  Terrain terrain = test::rolling_hills(90, 70);
+  terrain.ground_amsl_m[terrain.grid.index({42, 33})] = std::nanf("");
+  const FieldSpec spec = spec_on(terrain, {41, 33}, 4000.0);  // on a pixel's very centre
+  const PathLossField field = sweep(terrain, *p1812(), spec);
+  EXPECT_EQ(field.status[field.window.index({20, 33})], pixel_status::kOk);
+}
+
 TEST(SweepEngine, ServesSeveralTargetsLikeEachOnItsOwn) {
   const Terrain terrain = test::rolling_hills(70, 70);
   const FieldSpec spec = spec_on(terrain, {35, 35}, 3000.0);

@@ -17,6 +17,7 @@
 #include <set>
 #include <thread>
 
+#include "propagation/models.h"
 #include "tests/unit/core/test_terrain.h"
 
 namespace yonder::scenarios {
@@ -114,16 +115,27 @@ TEST(FieldKey, ChangesWithEverythingAFieldDependsOn) {
   expect_new("the program", FieldKeys(terrain, "another program", {}).key(spec, {}).sha256);
 }
 
-TEST(FieldKey, DoesNotChangeWithTerrainOutOfReachNorWithADefaultWrittenOut) {
+TEST(FieldKey, DoesNotChangeWithTerrainOutOfReach) {
   const Terrain terrain = test::rolling_hills(300, 160);
   const FieldSpec spec = some_spec(terrain);
   const std::string key = key_of(terrain, spec);
   Terrain changed = terrain;
   changed.ground_amsl_m[terrain.grid.index({290, 150})] += 50.0F;
   EXPECT_EQ(key_of(changed, spec), key);
+}
+
+TEST(FieldKey, TellsAParameterLeftOutFromOneGivenAtItsDefault) {
+  const Terrain terrain = test::rolling_hills(100, 100);
+  const FieldSpec spec = some_spec(terrain);
   Scenario scenario = p1812_scenario();
-  scenario.propagation.parameters["time_percent"] = 50.0;
-  EXPECT_EQ(key_of(terrain, spec, scenario), key);
+  // Absent, P.526 takes an effective radius of 8500 km; given, that of this lapse rate.
+  scenario.propagation.model = "itu_p526";
+  const std::string absent = key_of(terrain, spec, scenario);
+  for (const ParameterSpec& parameter : propagation::find_model("itu_p526")->parameters) {
+    if (parameter.name != "delta_n_per_km") continue;
+    scenario.propagation.parameters["delta_n_per_km"] = std::get<double>(parameter.default_value);
+  }
+  EXPECT_NE(key_of(terrain, spec, scenario), absent);
 }
 
 TEST(FieldKey, SaysInWordsWhatItIsMadeFrom) {
@@ -131,7 +143,7 @@ TEST(FieldKey, SaysInWordsWhatItIsMadeFrom) {
   const FieldKeys keys(terrain, propagation_identity(p1812_scenario()), {});
   const std::string text = keys.key(some_spec(terrain), {}).text;
   EXPECT_THAT(text, HasSubstr("model itu_p1812 (ITU-R P.1812"));
-  EXPECT_THAT(text, HasSubstr("parameter time_percent 50\n"));
+  EXPECT_THAT(text, HasSubstr("parameter time_percent absent\n"));
   EXPECT_THAT(text, HasSubstr("frequency_hz 773000000\n"));
 }
 

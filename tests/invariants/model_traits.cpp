@@ -195,9 +195,10 @@ std::vector<ModelTraits> make_traits() {
                      "P.2001-4 section 3.7: horizons are points of the profile, and change"},
                     {"tx.height_agl_m", 0.5, "likewise"},
                     {"rx.height_agl_m", 0.5, "likewise"}},
-          .enhancement = Enhancement{1.56, false,
-                                     "P.2001-4 section 5: two equal sub-models at the median add "
-                                     "up to 1.5 dB, and the rounded constant of eq. (3.11.1)"},
+          .enhancement = Enhancement{3.07, false,
+                                     "P.2001-4 section 5: sub-models 1 and 2 add as powers, up to "
+                                     "3.01 dB where equal (meters over an equatorial sea), and the "
+                                     "rounded constant of eq. (3.11.1)"},
           .everyday_paths = 5000,
       },
       {

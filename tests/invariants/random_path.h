@@ -79,7 +79,7 @@ inline std::unique_ptr<PathLossModel> draw_model(Dice& dice, const ModelInfo& in
     try {
       return info.make(values);
     } catch (const ParameterError&) {
-      if (share < 1e-3) throw;
+      if (share < 1e-9) throw;  // by then nothing optional was drawn for long
     }
   }
 }

@@ -44,6 +44,7 @@ class Sweeper {
         per_pixel_size_(1.0 / terrain.grid.pixel_size_m),
         clearance_steps_(terrain.clutter_height_m.empty() ? kClearanceSteps
                                                           : kClutterClearanceSteps),
+        has_zones_(meets_zones()),
         layout_(terrain.grid, window_, spec.antenna.position, nearest_plane_m_,
                 spec.radius_m * spec.antenna.distortion.scale, kRadialsPerPixel) {
     for (const SweepTarget& target : targets) {
@@ -129,7 +130,7 @@ class Sweeper {
       const std::size_t pixel = grid.index(at);
       b.samples.distance_m[i] = static_cast<double>(i) * step_m;
       b.samples.ground_amsl_m[i] = ground;
-      b.samples.zone[i] = terrain_.zone[pixel];
+      if (has_zones_) b.samples.zone[i] = terrain_.zone[pixel];
       if (has_clutter) {
         b.samples.clutter_height_m[i] =
             at == own_pixel ? 0.0 : static_cast<double>(terrain_.clutter_height_m[pixel]);
@@ -159,6 +160,7 @@ class Sweeper {
     }
     b.samples.resize(i);
     if (!has_clutter) b.samples.clutter_height_m.clear();
+    if (!has_zones_) b.samples.zone.clear();
   }
 
   /// The radial's pixels as receivers; those behind unknown ground get their status and are
@@ -202,7 +204,7 @@ class Sweeper {
       if (has_clutter) {
         out.clutter_height_m.push_back(static_cast<double>(terrain_.clutter_height_m[i]));
       }
-      out.zone.push_back(terrain_.zone[i]);
+      if (has_zones_) out.zone.push_back(terrain_.zone[i]);
       b.positions.push_back(positions.at(p.plane_m));
       b.sample_counts.push_back(static_cast<std::uint32_t>(count));
       b.pixels[kept++] = p;
@@ -248,6 +250,21 @@ class Sweeper {
     LonLat begin_;
     LonLat per_m_;
   };
+
+  /// Whether radials could meet another zone than inland; where not, nobody need count zones.
+  bool meets_zones() const {
+    const Pixel own = clamped(terrain_.grid.pixel_at(spec_.antenna.position));
+    const int first_column = std::min(own.column, window_.column);
+    const int end_column = std::max(own.column + 1, window_.column + window_.columns);
+    const int end_row = std::max(own.row + 1, window_.row + window_.rows);
+    for (int row = std::min(own.row, window_.row); row < end_row; ++row) {
+      const auto begin = terrain_.zone.begin() +
+                         static_cast<std::ptrdiff_t>(terrain_.grid.index({first_column, row}));
+      const auto end = begin + (end_column - first_column);
+      if (std::any_of(begin, end, [](Zone zone) { return zone != Zone::inland; })) return true;
+    }
+    return false;
+  }
 
   Pixel clamped(Pixel p) const {  // a point on the outer border belongs to the last pixel
     return {std::min(p.column, terrain_.grid.columns - 1), std::min(p.row, terrain_.grid.rows - 1)};
@@ -306,6 +323,7 @@ class Sweeper {
   double nearest_plane_m_;
   double per_pixel_size_;
   double clearance_steps_;
+  bool has_zones_;
   RadialLayout layout_;
   std::vector<PathEvaluator> evaluators_;
 };

@@ -14,7 +14,7 @@ EdgeScan::EdgeScan(const RadialInput& radial, Surface surface, double curvature_
       curvature_(curvature_per_m),
       tx_amsl_m_(radial.samples.ground_amsl_m.front() + radial.tx.height_agl_m),
       hull_(workspace.doubles(radial.samples.size()), workspace.doubles(radial.samples.size()),
-            workspace.doubles(radial.samples.size()), workspace.indices(radial.samples.size())),
+            workspace.indices(radial.samples.size())),
       blocks_(workspace.doubles(HeightBlocks::block_count(radial.samples.size())),
               workspace.doubles(HeightBlocks::superblock_count(radial.samples.size()))) {}
 

@@ -23,7 +23,8 @@ Constants::Constants(const Settings& chosen, double frequency_hz, Polarization p
   sea_admittance = surface_admittance(kSeaGround, f, polarization);
   free_space_constant_db = 92.4 + 20.0 * log_f;
   const double p = settings.time_percent;
-  inverse_time = inverse_complementary_normal(p / 100.0);
+  // The approximation of section 5.8 gives 1e-9 at one half; section 4.3.5 wants the median there.
+  inverse_time = p == 50.0 ? 0.0 : inverse_complementary_normal(p / 100.0);
   log_time = std::log10(p);
   log_time_over_50 = std::log10(p / 50.0);
   const double log_half_f = std::log10(f / 2.0);
@@ -40,7 +41,7 @@ Constants::Constants(const Settings& chosen, double frequency_hz, Polarization p
 }
 
 double basic_loss_db(const PathGeometry& g, const Constants& k, Terms* terms) {
-  const Breakdown b = closing_formulas<Surfaces::mixed>(g, k);
+  const Breakdown b = closing_formulas<Surfaces::mixed, Times::any>(g, k);
   if (terms != nullptr) {
     Terms& t = *terms;
     t.add("dlt_km", b.dlt, "distance from the transmitter to its horizon", "P.1812-8 eq. (80)");

@@ -20,6 +20,9 @@ struct Settings {
 struct Constants {
   Constants(const Settings& settings, double frequency_hz, Polarization polarization);
 
+  /// At the median the diffraction loss for beta_0 % of time has no weight: beta_0 < 50.
+  bool is_median() const { return settings.time_percent == 50.0; }
+
   Settings settings;
   double median_radius_km;
   double cbrt_median_radius;
@@ -31,7 +34,7 @@ struct Constants {
   double land_admittance;
   double sea_admittance;
   double free_space_constant_db;  ///< 92.4 + 20 log f, eq. (8)
-  double inverse_time;            ///< I(p/100)
+  double inverse_time;            ///< I(p/100), 0 at the median
   double log_time_over_50;        ///< log10(p / 50)
   double log_time;                ///< log10 p
   double troposcatter_constant_db;

@@ -8,7 +8,7 @@
 namespace yonder::propagation::p1812 {
 namespace {
 
-template <Surfaces surfaces>
+template <Surfaces surfaces, Times times>
 YONDER_LANE void close_lanes(const GeometryColumns& given, const Constants& constants,
                              double* __restrict loss_db) {
   const GeometryColumns columns = given;  // copies, so that no store can alias them
@@ -16,7 +16,7 @@ YONDER_LANE void close_lanes(const GeometryColumns& given, const Constants& cons
   const std::size_t n = columns.padded_size();
 #pragma omp simd
   for (std::size_t i = 0; i < n; ++i) {
-    loss_db[i] = closing_formulas<surfaces>(columns.load(i), k).Lb;
+    loss_db[i] = closing_formulas<surfaces, times>(columns.load(i), k).Lb;
   }
 }
 
@@ -31,12 +31,22 @@ YONDER_LANE void centre_lanes(LonLat tx, std::size_t n, const double* rx_lon_deg
   }
 }
 
-YONDER_LANE void close_surfaces(const GeometryColumns& columns, const Constants& constants,
-                                double* loss_db) {
+template <Times times>
+YONDER_LANE void close_times(const GeometryColumns& columns, const Constants& constants,
+                             double* loss_db) {
   if (columns.all_land()) {
-    close_lanes<Surfaces::land>(columns, constants, loss_db);
+    close_lanes<Surfaces::land, times>(columns, constants, loss_db);
   } else {
-    close_lanes<Surfaces::mixed>(columns, constants, loss_db);
+    close_lanes<Surfaces::mixed, times>(columns, constants, loss_db);
+  }
+}
+
+YONDER_LANE void close_any(const GeometryColumns& columns, const Constants& constants,
+                           double* loss_db) {
+  if (constants.is_median()) {
+    close_times<Times::median>(columns, constants, loss_db);
+  } else {
+    close_times<Times::any>(columns, constants, loss_db);
   }
 }
 
@@ -45,7 +55,7 @@ void centre_baseline(LonLat tx, std::size_t n, const double* rx_lon_deg, const d
   centre_lanes(tx, n, rx_lon_deg, distance_m, latitude_deg);
 }
 void close_baseline(const GeometryColumns& columns, const Constants& constants, double* loss_db) {
-  close_surfaces(columns, constants, loss_db);
+  close_any(columns, constants, loss_db);
 }
 #if YONDER_X86_LEVELS
 YONDER_X86_V3 void centre_v3(LonLat tx, std::size_t n, const double* rx_lon_deg,
@@ -54,7 +64,7 @@ YONDER_X86_V3 void centre_v3(LonLat tx, std::size_t n, const double* rx_lon_deg,
 }
 YONDER_X86_V3 void close_v3(const GeometryColumns& columns, const Constants& constants,
                             double* loss_db) {
-  close_surfaces(columns, constants, loss_db);
+  close_any(columns, constants, loss_db);
 }
 YONDER_X86_V4 void centre_v4(LonLat tx, std::size_t n, const double* rx_lon_deg,
                              const double* distance_m, double* latitude_deg) {
@@ -62,7 +72,7 @@ YONDER_X86_V4 void centre_v4(LonLat tx, std::size_t n, const double* rx_lon_deg,
 }
 YONDER_X86_V4 void close_v4(const GeometryColumns& columns, const Constants& constants,
                             double* loss_db) {
-  close_surfaces(columns, constants, loss_db);
+  close_any(columns, constants, loss_db);
 }
 #endif
 

@@ -32,6 +32,10 @@ struct Breakdown {
 /// Which surfaces a path meets. Known for a whole radial, it saves the formulas of the other one.
 enum class Surfaces { land, mixed };
 
+/// Which time percentages are asked for. Known for all lanes, the median saves the diffraction over
+/// three earth radii, whose weight F_i is zero there; Breakdown::beta then stays empty.
+enum class Times { median, any };
+
 template <Surfaces surfaces>
 YONDER_LANE Diffraction delta_bullington(const PathGeometry& g, const Constants& k,
                                          double radius_km, double cbrt_radius, double actual,
@@ -100,7 +104,7 @@ YONDER_LANE double location_deviation_db(const PathGeometry& g, const Constants&
   return k.location_deviation_db * lane::clamp(1.0 - over_clutter_m / 10.0, 0.0, 1.0);
 }
 
-template <Surfaces surfaces>
+template <Surfaces surfaces, Times times>
 YONDER_LANE Breakdown closing_formulas(const PathGeometry& g, const Constants& k) {
   Breakdown b;
   const double d = g.distance_m / 1000.0;
@@ -122,17 +126,23 @@ YONDER_LANE Breakdown closing_formulas(const PathGeometry& g, const Constants& k
   b.Lb0p = b.Lbfs + enhancement * k.log_time_over_50;    // eqs. (9a), (10)
   b.Lb0b = b.Lbfs + enhancement * (log_beta0 - kLog50);  // eqs. (9b), (11)
 
-  // Diffraction, section 4.3. Where beta_0 is rarer than p the interpolation is not used, and need
-  // only not fail.
-  const bool beyond_beta = k.settings.time_percent >= b.beta0;
-  const double ln_rare = lane::kLn10 * (lane::min(log_beta0, kLog50) - 2.0);
-  b.Fi = beyond_beta ? k.inverse_time / inverse_complementary_normal_of_log(ln_rare)
-                     : 1.0;  // eq. (40)
+  // Diffraction, section 4.3.
   b.median = delta_bullington<surfaces>(g, k, k.median_radius_km, k.cbrt_median_radius,
                                         g.actual_median, g.smooth_median);
-  b.beta = delta_bullington<surfaces>(g, k, kEarthRadiusKm * kBetaRadiusFactor, k.cbrt_beta_radius,
-                                      g.actual_beta, g.smooth_beta);
-  b.Ldp = b.median.loss_db + b.Fi * (b.beta.loss_db - b.median.loss_db);  // eq. (41)
+  const bool beyond_beta = times == Times::median || k.settings.time_percent >= b.beta0;
+  if constexpr (times == Times::median) {
+    b.Fi = 0.0;
+    b.beta = {};
+    b.Ldp = b.median.loss_db;
+  } else {
+    // Where beta_0 is rarer than p the interpolation is not used, and need only not fail.
+    const double ln_rare = lane::kLn10 * (lane::min(log_beta0, kLog50) - 2.0);
+    b.Fi = beyond_beta ? k.inverse_time / inverse_complementary_normal_of_log(ln_rare)
+                       : 1.0;  // eq. (40)
+    b.beta = delta_bullington<surfaces>(g, k, kEarthRadiusKm * kBetaRadiusFactor,
+                                        k.cbrt_beta_radius, g.actual_beta, g.smooth_beta);
+    b.Ldp = b.median.loss_db + b.Fi * (b.beta.loss_db - b.median.loss_db);  // eq. (41)
+  }
   b.Lbd50 = b.Lbfs + b.median.loss_db;                                    // eq. (42)
   b.Lbd = b.Lb0p + b.Ldp;                                                 // eq. (43)
 

@@ -13,8 +13,7 @@ namespace {
 constexpr double kLowest = -std::numeric_limits<double>::infinity();
 
 UpperHull hull_of(Workspace& workspace, std::size_t points) {
-  return {workspace.doubles(points), workspace.doubles(points), workspace.doubles(points),
-          workspace.indices(points)};
+  return {workspace.doubles(points), workspace.doubles(points), workspace.indices(points)};
 }
 
 HeightBlocks blocks_of(Workspace& workspace, std::size_t points) {
@@ -33,15 +32,18 @@ struct RadialScan::Chord {
   double slope;
 };
 
-RadialScan::RadialScan(const RadialInput& radial, double median_radius_m, Workspace& workspace)
+RadialScan::RadialScan(const RadialInput& radial, double median_radius_m, bool with_beta,
+                       Workspace& workspace)
     : radial_(radial),
       has_clutter_(!radial.samples.clutter_height_m.empty()),
+      with_beta_(with_beta),
       median_curvature_(0.5 / median_radius_m),
       tx_amsl_m_(radial.samples.ground_amsl_m.front() + radial.tx.height_agl_m),
+      samples_per_m_(1.0 / radial.step_m),
       straight_(hull_of(workspace, radial.samples.size())),
       median_(hull_of(workspace, radial.samples.size())),
       cover_median_(hull_of(workspace, has_clutter_ ? radial.samples.size() : 0)),
-      cover_beta_(hull_of(workspace, radial.samples.size())),
+      cover_beta_(hull_of(workspace, with_beta ? radial.samples.size() : 0)),
       ground_(blocks_of(workspace, radial.samples.size())),
       cover_(blocks_of(workspace, has_clutter_ ? radial.samples.size() : 0)) {}
 
@@ -73,11 +75,12 @@ void RadialScan::advance(std::size_t sample_count) {
       const double cover = s.clutter_height_m[i];
       const double tx_covered = (tx_rise + cover) * inverse_x;
       raise(tx_median_, tx_covered - x * median_curvature_);
-      raise(tx_beta_, tx_covered - x * kBetaCurvature);
       cover_median_.push(x, h + cover - median_curvature_ * squared, id);
-      cover_beta_.push(x, h + cover - kBetaCurvature * squared, id);
       cover_.add(i, h + cover);
-    } else {
+      if (!with_beta_) continue;
+      raise(tx_beta_, tx_covered - x * kBetaCurvature);
+      cover_beta_.push(x, h + cover - kBetaCurvature * squared, id);
+    } else if (with_beta_) {
       raise(tx_beta_, tx_slope - x * kBetaCurvature);
       cover_beta_.push(x, h - kBetaCurvature * squared, id);
     }
@@ -162,9 +165,7 @@ double RadialScan::roughness(std::size_t first, std::size_t last, double tx_amsl
 double RadialScan::obstruction(const Chord& chord, double curvature, bool cover, double tx_seen,
                                const UpperHull& hull, std::size_t& hull_hint,
                                std::size_t& sight_hint) const {
-  const double bulge_slope = chord.length_m * curvature;
-  const double tx_slope = tx_seen + bulge_slope;
-  if (!(tx_slope > chord.slope)) {
+  if (!(tx_seen + chord.length_m * curvature > chord.slope)) {
     double result = 0.0;
     sight_hint = nearest_to_line(chord, curvature, cover, sight_hint, result);
     return result;
@@ -174,10 +175,17 @@ double RadialScan::obstruction(const Chord& chord, double curvature, bool cover,
       chord.length_m, chord.rx_m - curvature * chord.length_m * chord.length_m, hull_hint);
   const double y = chord.length_m - s.distance_m[i];
   const double rx_rise = s.ground_amsl_m[i] - chord.rx_m;
-  const double rx_seen =
-      (cover ? rx_rise + s.clutter_height_m[i] : rx_rise) * (1.0 / y) - y * curvature;
-  return transhorizon_obstruction(chord.length_m, tx_amsl_m_, chord.rx_m, tx_slope,
-                                  rx_seen + bulge_slope, s.distance_m[1], s.distance_m[count_ - 1]);
+  return transhorizon(chord, curvature, tx_seen,
+                      (cover ? rx_rise + s.clutter_height_m[i] : rx_rise) / y - y * curvature);
+}
+
+/// Obstruction by what hides the ends from each other; both slopes lack the constant D c.
+double RadialScan::transhorizon(const Chord& chord, double curvature, double tx_seen,
+                                double rx_seen) const {
+  const double bulge_slope = chord.length_m * curvature;
+  return transhorizon_obstruction(chord.length_m, tx_amsl_m_, chord.rx_m, tx_seen + bulge_slope,
+                                  rx_seen + bulge_slope, radial_.samples.distance_m[1],
+                                  radial_.samples.distance_m[count_ - 1]);
 }
 
 /// smooth_earth_obstruction() for samples at even steps, whose neighbours need no search.
@@ -189,11 +197,10 @@ double RadialScan::smooth_obstruction(double distance_m, double h1_m, double h2_
   const auto slope = [&](double h, double s) { return c * (distance_m - s) - h / s; };
   // Neighbours of a position among the interior points 1..last.
   const auto below = [&](double position) {
-    const double steps = position / radial_.step_m;
-    std::size_t i = steps < 1.0                          ? 1
-                    : steps >= static_cast<double>(last) ? last
-                                                         : static_cast<std::size_t>(steps);
-    return i;
+    const double steps = position * samples_per_m_;
+    return steps < 1.0                          ? 1
+           : steps >= static_cast<double>(last) ? last
+                                                : static_cast<std::size_t>(steps);
   };
   const double line_slope = (h2_m - h1_m) / distance_m;
   const double tx_top = std::sqrt(h1_m * c);  // the slope's top lies at tx_top / c
@@ -324,18 +331,22 @@ PathGeometry RadialScan::geometry(std::size_t receiver, double rx_height_agl_m,
                             hints.rough);
 
   // Bullington's constructions.
-  g.actual_median =
-      !has_clutter_ && !g.transhorizon
-          ? sight_obstruction
-          : obstruction(chord, c, has_clutter_, has_clutter_ ? tx_median_ : tx_horizon_,
-                        has_clutter_ ? cover_median_ : median_, hints.cover_median,
-                        hints.sight_cover_median);
-  g.actual_beta = obstruction(chord, kBetaCurvature, has_clutter_, tx_beta_, cover_beta_,
-                              hints.cover_beta, hints.sight_cover_beta);
+  if (has_clutter_) {
+    g.actual_median = obstruction(chord, c, true, tx_median_, cover_median_, hints.cover_median,
+                                  hints.sight_cover_median);
+  } else {
+    g.actual_median = g.transhorizon
+                          ? transhorizon(chord, c, g.tx_horizon_slope, g.rx_horizon_slope)
+                          : sight_obstruction;
+  }
   const double h1 = g.tx_amsl_m - g.diffraction_tx_amsl_m;  // eq. (37a)
   const double h2 = g.rx_amsl_m - g.diffraction_rx_amsl_m;  // eq. (37b)
   g.smooth_median = smooth_obstruction(g.distance_m, h1, h2, c);
-  g.smooth_beta = smooth_obstruction(g.distance_m, h1, h2, kBetaCurvature);
+  if (with_beta_) {
+    g.actual_beta = obstruction(chord, kBetaCurvature, has_clutter_, tx_beta_, cover_beta_,
+                                hints.cover_beta, hints.sight_cover_beta);
+    g.smooth_beta = smooth_obstruction(g.distance_m, h1, h2, kBetaCurvature);
+  }
 
   // Zones.
   if (s.zone.empty()) {

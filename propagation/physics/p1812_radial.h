@@ -23,7 +23,9 @@ namespace yonder::propagation::p1812 {
 class RadialScan {
  public:
   /// Lends memory from `workspace`, which must not be reset while the scan lives; so must `radial`.
-  RadialScan(const RadialInput& radial, double median_radius_m, Workspace& workspace);
+  /// Without `with_beta` the geometries lack what serves beta_0 % of time only, Times::any.
+  RadialScan(const RadialInput& radial, double median_radius_m, bool with_beta,
+             Workspace& workspace);
 
   /// Adds samples until the first `sample_count` of them are known. Never goes back.
   void advance(std::size_t sample_count);
@@ -47,7 +49,6 @@ class RadialScan {
 
  private:
   struct Chord;
-  struct Tops;  // of one surface: ground, or ground with clutter
 
   std::size_t nearest_to_line(const Chord& chord, double curvature, bool cover, std::size_t hint,
                               double& obstruction) const;
@@ -55,12 +56,15 @@ class RadialScan {
                    std::size_t& hint) const;
   double obstruction(const Chord& chord, double curvature, bool cover, double tx_seen,
                      const UpperHull& hull, std::size_t& hull_hint, std::size_t& sight_hint) const;
+  double transhorizon(const Chord& chord, double curvature, double tx_seen, double rx_seen) const;
   double smooth_obstruction(double distance_m, double h1_m, double h2_m, double curvature) const;
 
   const RadialInput& radial_;
   const bool has_clutter_;
+  const bool with_beta_;
   const double median_curvature_;
   const double tx_amsl_m_;
+  const double samples_per_m_;
   std::size_t count_ = 0;  ///< samples known
 
   // Steepest slopes from the transmitter; see p1812_geometry.cpp for their definitions.
@@ -75,7 +79,7 @@ class RadialScan {
   UpperHull straight_;      // ground
   UpperHull median_;        // ground, median radius
   UpperHull cover_median_;  // ground with clutter, median radius; unused without clutter
-  UpperHull cover_beta_;    // ground with clutter, three earth radii
+  UpperHull cover_beta_;    // ground with clutter, three earth radii; unused at the median
   HeightBlocks ground_;
   HeightBlocks cover_;  // unused without clutter
 };

@@ -16,23 +16,16 @@ namespace yonder::propagation {
 class UpperHull {
  public:
   /// Storage for as many vertices as points will be added.
-  UpperHull(std::span<double> x, std::span<double> h, std::span<double> slope,
-            std::span<std::uint32_t> id)
-      : x_(x.data()), h_(h.data()), slope_(slope.data()), id_(id.data()), capacity_(x.size()) {}
+  UpperHull(std::span<double> x, std::span<double> h, std::span<std::uint32_t> id)
+      : x_(x.data()), h_(h.data()), id_(id.data()), capacity_(x.size()) {}
 
   /// Adds a point right of all others. Points on the line between two others are left out.
   void push(double x, double h, std::uint32_t id) {
-    double slope = 0.0;
     std::size_t size = size_;
-    while (size > 0) {
-      slope = (h - h_[size - 1]) / (x - x_[size - 1]);
-      if (size == 1 || slope < slope_[size - 1]) break;
-      --size;
-    }
+    while (size > 1 && !is_below_edge(size - 1, x, h)) --size;
     YONDER_EXPECTS(size < capacity_);
     x_[size] = x;
     h_[size] = h;
-    slope_[size] = slope;
     id_[size] = id;
     size_ = size + 1;
   }
@@ -41,16 +34,27 @@ class UpperHull {
   /// equals. `hint` remembers the answer for the next receiver.
   std::uint32_t highest_seen_from(double x, double h, std::size_t& hint) const {
     // Point j beats j - 1 if (x, h) is not above the line through both.
-    return id_[last_where(hint,
-                          [&](std::size_t j) { return h - h_[j] <= slope_[j] * (x - x_[j]); })];
+    return id_[last_where(hint, [&](std::size_t j) { return !is_above_edge(j, x, h); })];
   }
 
   /// Id of the point highest above a line of this slope; the last one of equals.
   std::uint32_t highest_above(double slope, std::size_t& hint) const {
-    return id_[last_where(hint, [&](std::size_t j) { return slope_[j] >= slope; })];
+    return id_[last_where(hint, [&](std::size_t j) {
+      return h_[j] - h_[j - 1] >= slope * (x_[j] - x_[j - 1]);
+    })];
   }
 
  private:
+  // Slopes are compared crosswise: divisions would take longer than all the rest.
+
+  /// Whether (x, h), right of vertex j >= 1, lies below the line that goes through j - 1 and j; or above.
+  bool is_below_edge(std::size_t j, double x, double h) const {
+    return (h - h_[j]) * (x_[j] - x_[j - 1]) < (h_[j] - h_[j - 1]) * (x - x_[j]);
+  }
+  bool is_above_edge(std::size_t j, double x, double h) const {
+    return (h - h_[j]) * (x_[j] - x_[j - 1]) > (h_[j] - h_[j - 1]) * (x - x_[j]);
+  }
+
   /// The last vertex j for which better(j) holds, else 0; `better` is true up to some vertex and
   /// false behind it. Searched from `hint` in growing steps.
   template <typename Better>
@@ -95,7 +99,6 @@ class UpperHull {
 
   double* x_;
   double* h_;
-  double* slope_;  ///< from the vertex before
   std::uint32_t* id_;
   std::size_t capacity_;
   std::size_t size_ = 0;

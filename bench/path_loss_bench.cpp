@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "bench/model_setting.h"
 #include "core/units.h"
 #include "propagation/models.h"
 #include "scenarios/loss_cases.h"
@@ -42,29 +43,6 @@ bool agrees_with_reference(const yonder::ModelInfo& info) {
   return losses > 0;
 }
 
-/// Whether the model can do nothing without a file of the user's.
-bool needs_a_file(const yonder::ModelInfo& info) {
-  for (const yonder::ParameterSpec& parameter : info.parameters) {
-    if (parameter.required && parameter.table != yonder::TableForm::none) return true;
-  }
-  return false;
-}
-
-/// Defaults, and for required parameters their example.
-yonder::ParameterValues plain_parameters(const yonder::ModelInfo& info) {
-  yonder::ParameterValues values;
-  for (const yonder::ParameterSpec& parameter : info.parameters) {
-    if (!parameter.required) continue;
-    if (const double* number = std::get_if<double>(&parameter.default_value)) {
-      values[std::string(parameter.name)] = *number;
-    } else {
-      values[std::string(parameter.name)] =
-          std::string(std::get<std::string_view>(parameter.default_value));
-    }
-  }
-  return values;
-}
-
 /// Rolling ground of some tens of metres with a ridge, land throughout; `points` over `length_m`.
 yonder::PathProfile rolling_profile(std::size_t points, double length_m) {
   yonder::PathProfile profile;
@@ -81,31 +59,9 @@ yonder::PathProfile rolling_profile(std::size_t points, double length_m) {
   return profile;
 }
 
-/// A path of the model's everyday use; the profile models share one, so that they compare.
-struct Setting {
-  double frequency_mhz = 773.0;
-  double distance_m = 30000.0;
-  double tx_m = 40.0;
-  double rx_m = 1.5;
-};
-
-Setting setting(std::string_view model) {
-  if (model == "okumura_hata") return {.distance_m = 10000.0};
-  if (model == "cost231_hata") return {.frequency_mhz = 1800.0, .distance_m = 10000.0};
-  if (model == "extended_hata") return {.frequency_mhz = 1800.0};
-  if (model == "tr38901_rma") return {.distance_m = 3000.0};
-  if (model == "tr38901_uma") return {.frequency_mhz = 2600.0, .distance_m = 500.0, .tx_m = 25.0};
-  if (model == "tr38901_umi") return {.frequency_mhz = 2600.0, .distance_m = 200.0, .tx_m = 10.0};
-  if (model == "tr36777_rma_av") return {.distance_m = 5000.0, .rx_m = 100.0};
-  if (model == "two_ray_sea") return {.distance_m = 3000.0, .tx_m = 100.0, .rx_m = 20.0};
-  if (model == "leaky_feeder") return {.distance_m = 500.0};
-  if (model == "itu_p528") return {.distance_m = 100e3, .tx_m = 1000.0};
-  return {};
-}
-
 void evaluate(benchmark::State& state, const yonder::ModelInfo* info) {
   const auto points = info->uses_profile ? static_cast<std::size_t>(state.range(0)) : 0;
-  const Setting at = setting(info->id);
+  const yonder::bench::Setting at = yonder::bench::setting(info->id);
   yonder::PathLossInput input{.frequency_hz = yonder::mhz_to_hz(at.frequency_mhz),
                               .distance_m = at.distance_m};
   input.tx = {.height_agl_m = at.tx_m, .position = {83.66, 39.0}, .distance_to_coast_m = {}};
@@ -115,7 +71,7 @@ void evaluate(benchmark::State& state, const yonder::ModelInfo* info) {
     profile = rolling_profile(points, at.distance_m);
     input.profile = profile.view();
   }
-  const auto model = info->make(plain_parameters(*info));
+  const auto model = info->make(yonder::bench::plain_parameters(*info));
   yonder::Workspace workspace;
   const yonder::PathLossResult first = model->evaluate(input, workspace);
   if (!first.ok()) {
@@ -140,7 +96,7 @@ int main(int argc, char** argv) {
   benchmark::AddCustomContext("compiler", YONDER_COMPILER);
   benchmark::AddCustomContext("commit when configured", YONDER_CONFIGURED_COMMIT);
   for (const yonder::ModelInfo* info : yonder::propagation::all_models()) {
-    if (needs_a_file(*info)) continue;
+    if (yonder::bench::needs_a_file(*info)) continue;
     if (!agrees_with_reference(*info)) {
       std::fprintf(stderr, "%s does not meet its reference cases: not timed\n",
                    std::string(info->id).c_str());

@@ -23,9 +23,9 @@ const Terrain& hills() {
 }
 
 void per_item(benchmark::State& state, std::size_t items) {
-  state.counters["s_per_item"] = benchmark::Counter(
-      static_cast<double>(items),
-      benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["s_per_item"] =
+      benchmark::Counter(static_cast<double>(items), benchmark::Counter::kIsIterationInvariantRate |
+                                                         benchmark::Counter::kInvert);
 }
 
 /// Bilinear heights along azimuths from the middle, a sample a pixel.

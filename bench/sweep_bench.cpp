@@ -21,8 +21,8 @@ struct Work {
     const bench::Setting at = bench::setting(info.id);
     radial.input.tx.height_agl_m = at.tx_m;
     for (int t = 0; t < frequencies; ++t) {
-      targets.push_back({model.get(), mhz_to_hz(at.frequency_mhz + 100.0 * t),
-                         Polarization::vertical, at.rx_m});
+      targets.push_back(
+          {model.get(), mhz_to_hz(at.frequency_mhz + 100.0 * t), Polarization::vertical, at.rx_m});
     }
     results.resize(radial.input.receiver_count() * targets.size());
   }

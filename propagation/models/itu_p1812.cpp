@@ -128,8 +128,7 @@ void ItuP1812::sweep(const RadialInput& radial, std::span<const SweepTarget> tar
     const double radius_km = median_effective_radius_km(settings_of(targets[first]).delta_n_per_km);
     bool with_beta = false;
     for (std::size_t t = first; t < targets.size(); ++t) {
-      with_beta =
-          with_beta || (shares_geometry(t) && settings_of(targets[t]).time_percent != 50.0);
+      with_beta = with_beta || (shares_geometry(t) && settings_of(targets[t]).time_percent != 50.0);
     }
     p1812::RadialScan scan(radial, 1000.0 * radius_km, with_beta, workspace);
     p1812::RadialScan::Hints hints;

@@ -143,8 +143,8 @@ YONDER_LANE Breakdown closing_formulas(const PathGeometry& g, const Constants& k
                                         k.cbrt_beta_radius, g.actual_beta, g.smooth_beta);
     b.Ldp = b.median.loss_db + b.Fi * (b.beta.loss_db - b.median.loss_db);  // eq. (41)
   }
-  b.Lbd50 = b.Lbfs + b.median.loss_db;                                    // eq. (42)
-  b.Lbd = b.Lb0p + b.Ldp;                                                 // eq. (43)
+  b.Lbd50 = b.Lbfs + b.median.loss_db;  // eq. (42)
+  b.Lbd = b.Lb0p + b.Ldp;               // eq. (43)
 
   // Sea diffraction and sight, eq. (59).
   const double land_Ldp = (1.0 - g.sea_fraction) * b.Ldp;

@@ -39,15 +39,15 @@ class UpperHull {
 
   /// Id of the point highest above a line of this slope; the last one of equals.
   std::uint32_t highest_above(double slope, std::size_t& hint) const {
-    return id_[last_where(hint, [&](std::size_t j) {
-      return h_[j] - h_[j - 1] >= slope * (x_[j] - x_[j - 1]);
-    })];
+    return id_[last_where(
+        hint, [&](std::size_t j) { return h_[j] - h_[j - 1] >= slope * (x_[j] - x_[j - 1]); })];
   }
 
  private:
   // Slopes are compared crosswise: divisions would take longer than all the rest.
 
-  /// Whether (x, h), right of vertex j >= 1, lies below the line that goes through j - 1 and j; or above.
+  /// Whether (x, h), right of vertex j >= 1, lies below the line that goes through j - 1 and j; or
+  /// above.
   bool is_below_edge(std::size_t j, double x, double h) const {
     return (h - h_[j]) * (x_[j] - x_[j - 1]) < (h_[j] - h_[j - 1]) * (x - x_[j]);
   }

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "bench/radial.h"
+#include "core/simd_level.h"
 #include "core/profile_cut.h"
 #include "propagation/physics/lane_math.h"
 #include "propagation/physics/p1812_closing.h"
@@ -131,6 +132,43 @@ void machine_read(benchmark::State& state) {
 }
 
 template <typename Function>
+YONDER_LANE void over_lanes(const std::vector<double>& x, std::vector<double>& y, Function f) {
+  const double* const from = x.data();
+  double* const to = y.data();
+#pragma omp simd
+  for (std::size_t i = 0; i < x.size(); ++i) to[i] = f(from[i]);
+}
+
+/// A function over lanes as the closing formulas use it, with this processor's widest vectors.
+template <typename Function>
+void machine_lanes(benchmark::State& state, Function function) {
+  std::vector<double> x(1024);
+  std::vector<double> y(1024);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = 0.5 + static_cast<double>(i) * 0.01;
+  for (auto _ : state) {
+    function(x, y);
+    benchmark::DoNotOptimize(y.data());
+  }
+  per_item(state, x.size());
+}
+
+#if YONDER_X86_LEVELS
+using Numbers = std::vector<double>;
+YONDER_X86_V4 void lanes_log(const Numbers& x, Numbers& y) {
+  over_lanes(x, y, [](double v) { return propagation::lane::log(v); });
+}
+YONDER_X86_V4 void lanes_exp(const Numbers& x, Numbers& y) {
+  over_lanes(x, y, [](double v) { return propagation::lane::exp(v); });
+}
+YONDER_X86_V4 void lanes_divide(const Numbers& x, Numbers& y) {
+  over_lanes(x, y, [](double v) { return 1.0 / v; });
+}
+YONDER_X86_V4 void lanes_root(const Numbers& x, Numbers& y) {
+  over_lanes(x, y, [](double v) { return std::sqrt(v); });
+}
+#endif
+
+template <typename Function>
 void machine_function(benchmark::State& state, Function function) {
   std::vector<double> x(1024);
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = 0.5 + static_cast<double>(i) * 0.01;
@@ -155,4 +193,20 @@ BENCHMARK_CAPTURE(machine_function, own_log_one_by_one,
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+#if YONDER_X86_LEVELS
+  if (simd_level() == SimdLevel::v4) {
+    const auto add = [](const char* name, void (*function)(const Numbers&, Numbers&)) {
+      benchmark::RegisterBenchmark(
+          name, [function](benchmark::State& state) { machine_lanes(state, function); });
+    };
+    add("machine_lanes/log", lanes_log);
+    add("machine_lanes/exp", lanes_exp);
+    add("machine_lanes/division", lanes_divide);
+    add("machine_lanes/square_root", lanes_root);
+  }
+#endif
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+}

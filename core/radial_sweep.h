@@ -45,7 +45,8 @@ struct SweepTarget {
 
 /// Buffers that one thread lends to sweeps.
 struct SweepScratch {
-  PathProfile profile;
+  PathProfile profile;     ///< of a receiver
+  PathProfile key_points;  ///< of the few points that decide a receiver's result
   Workspace workspace;
 };
 
@@ -64,5 +65,20 @@ void sweep_by_evaluation(const RadialInput& radial, std::span<const SweepTarget>
 /// The input of receiver r for one target, over `profile`, which is filled and must outlive it.
 PathLossInput receiver_input(const RadialInput& radial, std::size_t receiver,
                              const SweepTarget& target, PathProfile& profile);
+
+/// receiver_input() for receivers in their order, at a cost that does not grow with distance: what
+/// a profile shares with the one before stays where it is (unless its model needs another step).
+class GrowingProfile {
+ public:
+  /// Fills `profile`, which must outlive this; so must `radial`.
+  GrowingProfile(const RadialInput& radial, PathProfile& profile);
+
+  /// Precondition: no receiver before the last one asked for.
+  PathLossInput input(std::size_t receiver, const SweepTarget& target);
+
+ private:
+  const RadialInput& radial_;
+  PathProfile& profile_;
+};
 
 }  // namespace yonder

@@ -6,7 +6,9 @@
 
 #include "core/free_space.h"
 #include "core/units.h"
+#include "core/radial_sweep.h"
 #include "propagation/physics/diffraction.h"
+#include "propagation/physics/edge_scan.h"
 #include "propagation/physics/effective_height.h"
 
 namespace yonder::propagation::spm {
@@ -137,28 +139,58 @@ class StandardPropagationModel final : public PathLossModel {
   const ModelInfo& info() const override { return kModelInfo; }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
+    if (const PathLossResult refused = refusal(input); !refused.ok()) return refused;
+    effective_height::AverageProfile average(s_.average_from_m, s_.average_to_m);
+    if (s_.height_method == HeightMethod::average_profile) {
+      for (std::size_t i = 0; i < input.profile.size(); ++i) {
+        average.add(input.profile.distance_m[i], input.profile.ground_amsl_m[i]);
+      }
+    }
+    const double diffraction_db = s_.diffraction ? diffraction_loss_db(input, input.profile) : 0.0;
+    return PathLossResult::value(loss_db(input, average, diffraction_db, terms));
+  }
+
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override {
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      static_cast<const StandardPropagationModel&>(*targets[t].model)
+          .sweep_one(radial, targets[t], scratch,
+                     results.subspan(t * radial.receiver_count(), radial.receiver_count()));
+    }
+  }
+
+ private:
+  PathLossResult refusal(const PathLossInput& input) const {
     const std::span<const RangeSpec> general(kRanges.data(), kHataFrequency);
     if (const PathLossResult refused = check_ranges(general, input); !refused.ok()) return refused;
-    const double f = hz_to_mhz(input.frequency_hz);
-    if (s_.intercept_from_hata && kRanges[kHataFrequency].above(f)) {
+    if (s_.intercept_from_hata && kRanges[kHataFrequency].above(hz_to_mhz(input.frequency_hz))) {
       return {.status = LossStatus::above_range, .bound = kHataFrequency};
     }
     if (input.profile.size() < 2) {
       return {.status = LossStatus::not_applicable, .bound = no_profile};
     }
+    return {};
+  }
 
+  /// Of the three edges over `profile`: the path's own, or those of its points that hold the edges.
+  static double diffraction_loss_db(const PathLossInput& input, const PathProfileView& profile) {
+    return deygout_loss_db(
+        three_edges({profile, profile.ground_amsl_m.front() + input.tx.height_agl_m,
+                     profile.ground_amsl_m.back() + input.rx.height_agl_m,
+                     kDiffractionCurvaturePerM},
+                    std::sqrt(2.0 / wavelength_m(input.frequency_hz))));
+  }
+
+  double loss_db(const PathLossInput& input, const effective_height::AverageProfile& average,
+                 double diffraction_db, Terms* terms) const {
     const PathProfileView& profile = input.profile;
-    const double terrain_height_m = terrain_height(profile, input.tx.height_agl_m);
+    const double terrain_height_m = terrain_height(profile, input.tx.height_agl_m, average);
     const double h_eff = s_.height_method == HeightMethod::above_ground
                              ? terrain_height_m
                              : std::clamp(terrain_height_m, s_.height_min_m, s_.height_max_m);
     const double tx_amsl_m = profile.ground_amsl_m.front() + input.tx.height_agl_m;
     const double rx_amsl_m = profile.ground_amsl_m.back() + input.rx.height_agl_m;
-    const double diffraction_db =
-        s_.diffraction ? deygout_loss_db(
-                             three_edges({profile, tx_amsl_m, rx_amsl_m, kDiffractionCurvaturePerM},
-                                         std::sqrt(2.0 / wavelength_m(input.frequency_hz))))
-                       : 0.0;
+    const double f = hz_to_mhz(input.frequency_hz);
     const double clutter_db = clutter_loss_db(profile);
     const double k1 = s_.intercept_from_hata ? hata_k1(f) : s_.k1;
     const double log_d = std::log10(input.distance_m);
@@ -184,11 +216,11 @@ class StandardPropagationModel final : public PathLossModel {
       terms->add_text("limited_to_free_space", limited ? "true" : "false",
                       "the formula gave less than free space", "Yonder");
     }
-    return PathLossResult::value(limited ? free_space_db : formula_db);
+    return limited ? free_space_db : formula_db;
   }
 
- private:
-  double terrain_height(const PathProfileView& profile, double height_agl_m) const {
+  double terrain_height(const PathProfileView& profile, double height_agl_m,
+                        const effective_height::AverageProfile& average) const {
     switch (s_.height_method) {
       case HeightMethod::above_ground:
         return height_agl_m;
@@ -197,8 +229,7 @@ class StandardPropagationModel final : public PathLossModel {
       case HeightMethod::absolute_spot:
         return effective_height::absolute_spot(profile, height_agl_m);
       case HeightMethod::average_profile:
-        return effective_height::over_average_profile(profile, height_agl_m, s_.average_from_m,
-                                                      s_.average_to_m);
+        return average.height_m(profile.ground_amsl_m.front(), height_agl_m);
       case HeightMethod::slope_at_receiver:
         break;
     }
@@ -229,8 +260,46 @@ class StandardPropagationModel final : public PathLossModel {
     return s_.clutter_db[index];
   }
 
+  void sweep_one(const RadialInput& radial, const SweepTarget& target, SweepScratch& scratch,
+                 std::span<PathLossResult> out) const;
+
   Settings s_;
 };
+
+/// The edges are searched for along the radial, the mean ground is a running sum; what the model
+/// asks of the ground and clutter near the receiver it asks of the profile itself.
+void StandardPropagationModel::sweep_one(const RadialInput& radial, const SweepTarget& target,
+                                         SweepScratch& scratch,
+                                         std::span<PathLossResult> out) const {
+  const PathProfileView& s = radial.samples;
+  scratch.workspace.reset();
+  EdgeScan obstacles(radial, EdgeScan::Surface::obstacles, kDiffractionCurvaturePerM,
+                     scratch.workspace);
+  EdgeScan::Hints hints;
+  GrowingProfile profiles(radial, scratch.profile);
+  effective_height::AverageProfile average(s_.average_from_m, s_.average_to_m);
+  std::size_t known = 0;
+  for (std::size_t r = 0; r < radial.receiver_count(); ++r) {
+    const std::size_t count = radial.sample_count[r];
+    for (; known < count; ++known) average.add(s.distance_m[known], s.ground_amsl_m[known]);
+    obstacles.advance(count);
+    const PathLossInput input = profiles.input(r, target);
+    out[r] = refusal(input);
+    if (!out[r].ok()) continue;
+    double diffraction_db = 0.0;
+    if (s_.diffraction) {
+      KeyPoints points;
+      obstacles.add_three_edges({radial.distance_m[r], input.profile.ground_amsl_m.back() +
+                                                           target.rx_height_agl_m},
+                                hints, points);
+      diffraction_db = diffraction_loss_db(
+          input, points.input(radial, r, target, scratch.key_points).profile);
+    }
+    effective_height::AverageProfile to_receiver = average;
+    to_receiver.add(radial.distance_m[r], radial.ground_amsl_m[r]);
+    out[r] = PathLossResult::value(loss_db(input, to_receiver, diffraction_db, nullptr));
+  }
+}
 
 std::unique_ptr<PathLossModel> make(const ParameterValues& values) {
   const ParameterReader reader(kModelInfo, values);

@@ -13,19 +13,6 @@ double absolute_spot(const PathProfileView& profile, double height_agl_m) {
   return height_agl_m + std::abs(profile.ground_amsl_m.front() - profile.ground_amsl_m.back());
 }
 
-double over_average_profile(const PathProfileView& profile, double height_agl_m, double from_m,
-                            double to_m) {
-  double sum = 0.0;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < profile.size() && profile.distance_m[i] <= to_m; ++i) {
-    if (profile.distance_m[i] < from_m) continue;
-    sum += profile.ground_amsl_m[i];
-    ++count;
-  }
-  if (count == 0) return height_agl_m;
-  return height_agl_m + profile.ground_amsl_m.front() - sum / static_cast<double>(count);
-}
-
 double over_slope_at_receiver(const PathProfileView& profile, double height_agl_m, double over_m) {
   const std::size_t last = profile.size() - 1;
   const double length_m = profile.length_m();

@@ -137,12 +137,14 @@ double maximum_field_dbuv(double distance_km, double sea_km, double time_percent
   return free_space_field_dbuv(distance_km) + enhancement * sea_km / distance_km;
 }
 
+/// As knife_edge_loss_db(), which begins at P.526's -0.78.
 double knife_edge_db(double nu) {
   if (nu <= kSmallestNu) return 0.0;
   const double x = nu - 0.1;
   return 6.9 + 20.0 * std::log10(std::sqrt(x * x + 1.0) + x);
 }
 
+/// As inverse_complementary_normal(), with the constant as P.1546 rounds it.
 double inverse_normal(double x) {
   if (x > 0.5) return -inverse_normal(1.0 - x);
   const double t = std::sqrt(-2.0 * std::log(x));

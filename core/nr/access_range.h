@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,6 +78,9 @@ struct AccessConfig {
   /// baseband unit advances its frame and delays its receive window by it.
   double fibre_length_m = 0.0;
   bool fibre_compensated = false;
+  /// TDD: longest unbroken uplink of the pattern; the PRACH occasion must fit in it. Absent: not
+  /// checked.
+  std::optional<double> longest_uplink_s;
 };
 
 /// One limit and how far it lets a terminal be, m of path between the antennas; 0 when the fibre or
@@ -100,22 +102,23 @@ struct AccessRange {
   bool allows(double path_m) const { return path_m <= radius_m; }
 };
 
-/// Throws ParameterError as check_prach, guard_period_s and timing_advance_limit_m do, and for a
-/// negative fibre length or delay spread.
+/// Throws ParameterError as check_prach, guard_period_s and timing_advance_limit_m do, for a
+/// negative fibre length or delay spread, and ("format") for a preamble longer than the uplink.
 AccessRange access_range(const AccessConfig& config);
 
 /// What would have to change for a terminal at `path_m` to be let in. Nothing set: nothing need
 /// change.
 struct AccessRemedy {
-  /// Least demanding PRACH: the same format with a larger N_CS, else the format, among those of the
-  /// same length, that needs the fewest roots.
+  /// The PRACH to set instead: the same format with a larger N_CS, else the format that fits into
+  /// the uplink and needs the fewest roots, then the shortest.
   std::optional<PrachConfig> prach;
   std::optional<int> guard_symbols;
-  bool compensate_fibre = false;  ///< by itself enough
-  /// Limits that no setting here lifts: timing advance, a guard beyond a slot, no format reaching.
+  bool compensate_fibre = false;  ///< would be enough without the other two
+  /// Limits that no setting lifts: timing advance, a guard beyond a slot, no format that reaches.
   std::vector<AccessLimit> beyond;
   bool needed() const { return prach || guard_symbols || compensate_fibre || !beyond.empty(); }
 };
+/// Throws as access_range.
 AccessRemedy access_remedy(const AccessConfig& config, double path_m);
 
 }  // namespace yonder::nr

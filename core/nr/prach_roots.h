@@ -22,8 +22,8 @@ int sequence_number(PrachFormat format, int logical_index);
 /// sequence_number.
 std::vector<int> cyclic_shifts(const PrachConfig& config, int logical_index);
 
-/// Preambles of each root in the unrestricted set; nothing in the restricted ones, where it depends
-/// on the root. Throws as check_prach.
+/// Preambles that a cell takes of each root in the unrestricted set, 64 at most; nothing in the
+/// restricted ones, where it depends on the root. Throws as check_prach.
 std::optional<int> preambles_per_root(const PrachConfig& config);
 
 /// How many consecutive logical roots from `first_index` on, counting cyclically, a cell needs for

@@ -6,7 +6,7 @@
 #include "core/geo.h"
 
 /// Remote interference of TDD: under a duct a distant base station's downlink arrives after the
-/// guard period and falls into the uplink.
+/// guard period and falls into the uplink (TS 38.300 section 17.1).
 namespace yonder::nr {
 
 /// Path length whose delay equals the guard period, m: c T_GP. Downlink from beyond it arrives in
@@ -31,8 +31,7 @@ struct RemotePair {
   double late_s = 0.0;            ///< by how much its last downlink symbol enters the uplink
 };
 
-/// Largest distance over which ducts are reckoned with, m. Downlink of base stations 64 to 400 km
-/// away has been seen in the uplink [TR 38.866 section 5].
+/// Largest distance over which ducts are reckoned with, m: the planner's choice, from no standard.
 inline constexpr double kUsualDuctM = 300e3;
 
 /// Pairs of coastal cells with overlapping channels farther apart than c T_GP and nearer than

@@ -26,6 +26,9 @@ struct RateRequest {
   McsTable table = McsTable::qam256;
   int max_layers = 1;  ///< least of transmit ports, receive branches and terminal's
   int rx_branches = 2;
+  /// Slots with fewer symbols of this direction carry none of its data but sounding, random access
+  /// or control: the uplink part of special slots, LTE's shortest DwPTS.
+  int least_symbols = 5;
   double overhead = kDownlinkOverhead;
   double resource_share = 1.0;  ///< share of time this terminal is served, 0..1 (1 - load)
   LinkAssumptions assumptions;

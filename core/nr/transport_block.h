@@ -11,6 +11,9 @@ struct SlotAllocation {
   int overhead_re_per_prb = 0;  ///< N_oh^PRB: 0, 6, 12 or 18 (xOverhead)
 };
 
+/// Cap on what counts of a resource block, step 1.
+inline constexpr int kMostElementsPerPrb = 156;
+
 /// N_RE = min(156, 12 symbols - dmrs - overhead) * prbs, never below 0.
 int resource_elements(const SlotAllocation& allocation);
 

@@ -60,16 +60,22 @@ RateStep make_step(const RateRequest& request, const Slots& slots, const Mcs& mc
                    int blocks) {
   RateStep step{.mcs = mcs, .layers = layers, .resource_blocks = blocks};
   double bits = 0.0;
+  // What each element carries in truth: short blocks are rounded up to 24 bits at least, far above
+  // the table's efficiency; the densest slot decides.
+  double efficiency = 0.0;
   for (const int symbols : slots.symbols) {
-    const int block_bits = transport_block_bits(data_elements(blocks, symbols, request.overhead),
-                                                mcs.code_rate_x1024, mcs.modulation_order, layers);
+    const int elements = data_elements(blocks, symbols, request.overhead);
+    const int block_bits =
+        transport_block_bits(elements, mcs.code_rate_x1024, mcs.modulation_order, layers);
     bits += block_bits;
+    if (block_bits == 0) continue;
     step.block_bits = std::max(step.block_bits, block_bits);
+    efficiency = std::max(efficiency, static_cast<double>(block_bits) / elements / layers);
   }
   step.peak_bps = bits / slots.period_s;
   step.rate_bps = step.peak_bps * (1.0 - request.assumptions.bler_target) * request.resource_share;
   if (step.block_bits == 0) return step;
-  step.required = required_sinr({.spectral_efficiency = mcs.spectral_efficiency(),
+  step.required = required_sinr({.spectral_efficiency = efficiency,
                                  .modulation_order = mcs.modulation_order,
                                  .block_bits = static_cast<double>(step.block_bits),
                                  .rx_branches = request.rx_branches,

@@ -6,7 +6,9 @@
 #include <complex>
 
 #include "core/free_space.h"
+#include "core/radial_sweep.h"
 #include "core/units.h"
+#include "propagation/physics/edge_scan.h"
 #include "propagation/physics/sea_reflection.h"
 
 namespace yonder::propagation::two_ray_sea {
@@ -114,6 +116,37 @@ class TwoRaySea final : public PathLossModel {
   const ModelInfo& info() const override { return kModelInfo; }
 
   PathLossResult evaluate(const PathLossInput& input, Workspace&, Terms* terms) const override {
+    return evaluate(input, input.profile, terms);
+  }
+
+  /// Land in the way is looked for where it comes nearest to the ray.
+  void sweep(const RadialInput& radial, std::span<const SweepTarget> targets, SweepScratch& scratch,
+             std::span<PathLossResult> results) const override {
+    const std::size_t receivers = radial.receiver_count();
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      const auto& model = static_cast<const TwoRaySea&>(*targets[t].model);
+      scratch.workspace.reset();
+      EdgeScan land(radial, EdgeScan::Surface::obstacles_on_land, 0.5 / model.sea_.earth_radius_m,
+                    scratch.workspace);
+      EdgeScan::Hints hints;
+      GrowingProfile profiles(radial, scratch.profile);
+      for (std::size_t r = 0; r < receivers; ++r) {
+        land.advance(radial.sample_count[r]);
+        const PathLossInput input = profiles.input(r, targets[t]);
+        KeyPoints points;
+        land.add_strongest(
+            {radial.distance_m[r], radial.ground_amsl_m[r] + targets[t].rx_height_agl_m}, hints,
+            points);
+        results[t * receivers + r] = model.evaluate(
+            input, points.input(radial, r, targets[t], scratch.key_points).profile, nullptr);
+      }
+    }
+  }
+
+ private:
+  /// `land` holds the points of the profile at which land may be in the way.
+  PathLossResult evaluate(const PathLossInput& input, const PathProfileView& land,
+                          Terms* terms) const {
     if (const PathLossResult refused = check_ranges(kRanges, input); !refused.ok()) return refused;
     const PathProfileView& profile = input.profile;
     const double tx_m =
@@ -138,7 +171,7 @@ class TwoRaySea final : public PathLossModel {
     if (!(point.clearance_m >= kNeededClearance * fresnel_m)) return refuse(not_clear);
     if (!profile.empty()) {
       if (!reflects_on_sea(profile, point.d1_m)) return refuse(reflected_on_land);
-      if (!clear_of_land(profile, tx_m, rx_m, sea_.earth_radius_m, wavelength)) {
+      if (!clear_of_land(land, tx_m, rx_m, sea_.earth_radius_m, wavelength)) {
         return refuse(land_in_the_way);
       }
     }
@@ -171,7 +204,6 @@ class TwoRaySea final : public PathLossModel {
     return PathLossResult::value(free_space_db - gain_db);
   }
 
- private:
   Sea sea_;
 };
 

@@ -10,7 +10,8 @@ namespace yonder::propagation {
 EdgeScan::EdgeScan(const RadialInput& radial, Surface surface, double curvature_per_m,
                    Workspace& workspace)
     : radial_(radial),
-      clutter_(surface == Surface::obstacles && !radial.samples.clutter_height_m.empty()),
+      clutter_(surface != Surface::ground && !radial.samples.clutter_height_m.empty()),
+      no_sea_(surface == Surface::obstacles_on_land),
       curvature_(curvature_per_m),
       tx_amsl_m_(radial.samples.ground_amsl_m.front() + radial.tx.height_agl_m),
       hull_(workspace.doubles(radial.samples.size()), workspace.doubles(radial.samples.size()),
@@ -18,8 +19,10 @@ EdgeScan::EdgeScan(const RadialInput& radial, Surface surface, double curvature_
       blocks_(workspace.doubles(HeightBlocks::block_count(radial.samples.size())),
               workspace.doubles(HeightBlocks::superblock_count(radial.samples.size()))) {}
 
+/// Minus infinity where nothing stands.
 double EdgeScan::height(std::size_t i) const {
   const PathProfileView& s = radial_.samples;
+  if (no_sea_ && s.zone_at(i) == Zone::sea) return -std::numeric_limits<double>::infinity();
   return clutter_ ? s.ground_amsl_m[i] + s.clutter_height_m[i] : s.ground_amsl_m[i];
 }
 
@@ -29,6 +32,7 @@ void EdgeScan::advance(std::size_t sample_count) {
     const std::size_t i = count_;
     const double x = radial_.samples.distance_m[i];
     const double h = height(i);
+    if (std::isinf(h)) continue;
     const double seen = (h - tx_amsl_m_) / x - x * curvature_;
     if (seen > tx_steepest_) {
       tx_steepest_ = seen;

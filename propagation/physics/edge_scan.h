@@ -11,11 +11,12 @@
 namespace yonder::propagation {
 
 /// Finds, for receivers along a radial, the samples that decide what methods of diffraction take
-/// from a profile: over one surface (ground, or ground with clutter) and one curvature, which may
-/// be zero or negative. docs/methods/sweep.md explains why each search is exact.
+/// from a profile: over one surface (ground, ground with clutter, or the latter where it is land)
+/// and one curvature, which may be zero or negative. docs/methods/sweep.md explains why each search
+/// is exact.
 class EdgeScan {
  public:
-  enum class Surface { ground, obstacles };
+  enum class Surface { ground, obstacles, obstacles_on_land };
 
   /// Lends memory from `workspace`, which must not be reset while the scan lives; so must `radial`.
   EdgeScan(const RadialInput& radial, Surface surface, double curvature_per_m,
@@ -75,6 +76,7 @@ class EdgeScan {
 
   const RadialInput& radial_;
   const bool clutter_;
+  const bool no_sea_;
   const double curvature_;
   const double tx_amsl_m_;
   std::size_t count_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,8 +17,8 @@ struct Outcome {
 
 /// How to start a process beside its arguments.
 struct ProcessSettings {
-  double interrupt_after_s = 0.0;  ///< > 0: SIGINT after so long
-  double kill_after_s = 0.0;       ///< > 0: SIGKILL after so long
+  int signal = 0;  ///< sent once signal_when() is true, if the process still runs
+  std::function<bool()> signal_when;
   long long file_size_limit = -1;  ///< bytes; >= 0 makes longer files fail like a full disk
   /// Set in its environment. Without a cache unless asked for: a field kept by another test, or by
   /// whoever runs the tests, would stand in for the one to be tested.

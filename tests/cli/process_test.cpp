@@ -74,15 +74,16 @@ Outcome yonder(const std::vector<std::string>& arguments, const ProcessSettings&
     execv(program.c_str(), argv.data());
     _exit(127);
   }
-  const auto after = [&](double seconds, int signal) {
-    if (seconds <= 0.0) return;
-    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
-    kill(pid, signal);
-  };
-  after(settings.interrupt_after_s, SIGINT);
-  after(settings.kill_after_s, SIGKILL);
   int status = 0;
-  waitpid(pid, &status, 0);
+  bool ended = false;
+  while (settings.signal_when && !(ended = waitpid(pid, &status, WNOHANG) == pid)) {
+    if (settings.signal_when()) {
+      kill(pid, settings.signal);
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  if (!ended) waitpid(pid, &status, 0);
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
 }
 

@@ -1,6 +1,7 @@
 #include <gdal_priv.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <GeographicLib/Geodesic.hpp>
 #include <cmath>
@@ -77,6 +78,13 @@ class Run : public testing::Test {
                                           out().string()};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return yonder(arguments, settings);
+  }
+  /// Whether a run has made the folder for what it is about to write.
+  std::function<bool()> has_begun() const {
+    return [folder = out()] {
+      return std::filesystem::exists(folder) &&
+             testing::Matches(Contains(StartsWith(".yonder-partial")))(names_in(folder));
+    };
   }
   TemporaryFolder folder_;
 };
@@ -184,7 +192,8 @@ TEST_F(Run, KeepsEarlierResultsWhenInterrupted) {
   ASSERT_EQ(run().exit_code, 0);
   const std::string record = read_file(out() / "run.json");
   const std::vector<std::string> names = names_in(out());
-  const Outcome stopped = run({"--set", "area.pixel_m=10"}, {.interrupt_after_s = 1.0});
+  const Outcome stopped =
+      run({"--set", "area.pixel_m=10"}, {.signal = SIGINT, .signal_when = has_begun()});
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("stopped"));
   EXPECT_EQ(names_in(out()), names);
@@ -193,7 +202,9 @@ TEST_F(Run, KeepsEarlierResultsWhenInterrupted) {
 
 TEST_F(Run, SweepsUpAfterAKilledRun) {
   scenario();
-  EXPECT_EQ(run({"--set", "area.pixel_m=10"}, {.kill_after_s = 1.0}).exit_code, -1);
+  const Outcome killed =
+      run({"--set", "area.pixel_m=10"}, {.signal = SIGKILL, .signal_when = has_begun()});
+  EXPECT_EQ(killed.exit_code, -1);
   EXPECT_THAT(names_in(out()), testing::ElementsAre(StartsWith(".yonder-partial")));
   ASSERT_EQ(run().exit_code, 0);
   EXPECT_THAT(names_in(out()), Not(Contains(StartsWith(".yonder-partial"))));

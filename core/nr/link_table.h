@@ -1,0 +1,52 @@
+#pragma once
+
+#include <vector>
+
+#include "core/nr/channel.h"
+#include "core/nr/radio.h"
+#include "core/nr/terminal.h"
+
+/// The link budget of one channel between one cell and one terminal, as a table.
+namespace yonder::nr {
+
+/// What is kept in hand between the median and the need.
+struct LinkMargins {
+  double slow_fading_db = 0.0;            ///< from slow_fading.h
+  double time_db = 0.0;                   ///< for the share of time beyond the loss's own
+  double downlink_interference_db = 0.0;  ///< rise over noise at the terminal
+  double uplink_interference_db = 1.0;    ///< rise over noise at the base station
+};
+
+struct LinkEnds {
+  double subcarrier_spacing_hz = 15e3;
+  int resource_blocks = 0;  ///< of the downlink carrier
+  Radio radio;
+  TerminalRadio terminal;
+  LinkMargins margins;
+};
+
+/// A channel's budget. Losses are basic transmission losses between isotropic antennas.
+struct LinkTable {
+  Channel channel = Channel::ssb;
+  std::vector<BudgetRow> rows;   ///< in the order of reading
+  double sensitivity_dbm = 0.0;  ///< power in the channel's bandwidth, per branch, interference in
+  double transmit_power_dbm = 0.0;  ///< in the channel's bandwidth
+  double mcl_db = 0.0;              ///< P_tx - sensitivity, at the antenna ports
+  double mil_db = 0.0;              ///< MCL + antenna gains - feeder
+  double mpl_db = 0.0;              ///< MIL - margins - penetration - body: the largest basic loss
+
+  /// What is left (>= 0: served) when the path loses `loss_db`.
+  double margin_db(double loss_db) const { return mpl_db - loss_db; }
+};
+
+/// Puts a table together. The base station's gain is the radio's peak; for another direction set
+/// radio.antenna_gain_dbi and broadcast_gain_dbi to the gains there: MIL, MPL and the margin move
+/// by the same dB. Of ss_rsrp the sensitivity is the threshold per resource element, and MCL, MIL
+/// and MPL follow the same way. Precondition: resource_blocks > 0.
+LinkTable make_link_table(const LinkEnds& ends, const ChannelDemand& demand);
+
+/// Median SS-RSRP in dBm: EPRE + G_bs - L_feeder - L_b + G_ue - L_body - L_penetration (data's body
+/// loss); no margins.
+double median_rsrp_dbm(const LinkEnds& ends, double loss_db);
+
+}  // namespace yonder::nr

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,20 +70,20 @@ ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, 
 ChannelDemand msg3_demand(double subcarrier_spacing_hz, int repetitions, int rx_branches);
 enum class PucchFormat { f1, f3 };
 ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int rx_branches);
-/// PDSCH, PUSCH and VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx.
+/// PDSCH, PUSCH or VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx.
 ChannelDemand data_demand(Channel channel, double subcarrier_spacing_hz,
                           const Allocation& allocation, int rx_branches, Surface surface);
 
 /// VoNR: EVS 13.2 kbit/s, 328 bits in 20 ms over 2 blocks in 8 slots of 11 data symbols.
 Allocation vonr_allocation();
 
-/// What a PUSCH allocation may use.
-struct PuschLimits {
+/// What an allocation of PUSCH or PDSCH may use.
+struct DataLimits {
   int resource_blocks = 0;         ///< of the carrier
-  double slots_per_second = 1000;  ///< that carry uplink (slots of a numerology times uplink share)
+  double slots_per_second = 1000;  ///< that carry this direction: the numerology's times its share
   double bler = 0.1;
-  int data_elements_per_block = 132;  ///< 12 subcarriers by 11 symbols
-  bool transform_precoding = true;    ///< blocks are 2^a 3^b 5^c then (TS 38.211 section 6.3.1.4)
+  double data_elements_per_block = 132;  ///< in a slot: 12 subcarriers by 11 symbols
+  bool transform_precoding = true;  ///< PUSCH: blocks are 2^a 3^b 5^c (TS 38.211 section 6.3.1.4)
 };
 
 /// A step of an MCS table.
@@ -91,14 +92,19 @@ struct McsStep {
   int bits_per_symbol = 2;
 };
 
+/// The most robust steps of TS 38.214 table 5.1.3.1-1 (QPSK, MCS 0 to 9): what coverage is judged
+/// with.
+std::span<const McsStep> qpsk_steps();
+
 /// The smallest allocation that carries the rate at the most robust step of the table (given in
-/// rising efficiency) that can carry it within the carrier. nullopt: even the whole carrier at the
-/// highest step cannot.
-std::optional<Allocation> smallest_pusch_allocation(double rate_bps, const PuschLimits& limits,
-                                                    const std::vector<McsStep>& table);
+/// rising efficiency) that can carry it within the carrier. Rates are those of many blocks on
+/// average; whole transport blocks (TS 38.214 section 5.1.3.2) may carry a few per cent less.
+/// nullopt: even the whole carrier at the highest step cannot.
+std::optional<Allocation> smallest_allocation(double rate_bps, const DataLimits& limits,
+                                              std::span<const McsStep> table);
 
 /// Rate that an allocation carries, bit/s.
-double pusch_rate_bps(const Allocation& allocation, const PuschLimits& limits);
+double carried_rate_bps(const Allocation& allocation, const DataLimits& limits);
 
 /// Uplink power control, TS 38.213 section 7.1.1.
 struct PowerControl {

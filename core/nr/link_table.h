@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/nr/channel.h"
@@ -11,7 +13,8 @@ namespace yonder::nr {
 
 /// What is kept in hand between the median and the need.
 struct LinkMargins {
-  double slow_fading_db = 0.0;            ///< from slow_fading.h
+  double slow_fading_db = 0.0;            ///< from slow_fading.h; not held against ss_rsrp, whose
+                                          ///< threshold is one of medians
   double time_db = 0.0;                   ///< for the share of time beyond the loss's own
   double downlink_interference_db = 0.0;  ///< rise over noise at the terminal
   double uplink_interference_db = 1.0;    ///< rise over noise at the base station
@@ -44,6 +47,29 @@ struct LinkTable {
 /// by the same dB. Of ss_rsrp the sensitivity is the threshold per resource element, and MCL, MIL
 /// and MPL follow the same way. Precondition: resource_blocks > 0.
 LinkTable make_link_table(const LinkEnds& ends, const ChannelDemand& demand);
+
+/// What each channel is asked to do.
+struct ChannelPlan {
+  Surface surface = Surface::land;
+  double rsrp_threshold_dbm = -110.0;
+  int ssb_shots = 4;
+  std::string_view prach_format = "0";
+  double prach_spacing_hz = 1250.0;
+  int msg3_repetitions = 1;
+  PucchFormat pucch_format = PucchFormat::f1;
+  double uplink_spacing_hz = 15e3;  ///< of PUSCH, PUCCH, Msg3 and VoNR
+  std::optional<Allocation> pdsch;  ///< nullopt: left out
+  std::optional<Allocation> pusch;  ///< nullopt: left out
+  bool vonr = true;
+};
+
+/// The demands of all channels in the order of enum Channel. Throws std::invalid_argument as the
+/// demands' functions do.
+std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downlink_spacing_hz,
+                                           int terminal_rx_antennas, int base_station_branches);
+
+/// The tables of all channels.
+std::vector<LinkTable> link_tables(const LinkEnds& ends, const ChannelPlan& plan);
 
 /// Median SS-RSRP in dBm: EPRE + G_bs - L_feeder - L_b + G_ue - L_body - L_penetration (data's body
 /// loss); no margins.

@@ -30,8 +30,8 @@ struct FrequencyPoint {
   double value = 0.0;
 };
 
-/// A named profile. Values between two frequencies are interpolated linearly in log f; outside the
-/// first and last point they are unknown. One point alone holds within the profile's range.
+/// A named profile. Values between two frequencies lie on a straight line over log f, beyond the
+/// first and last one they are level, within the profile's range of frequencies.
 struct TerminalProfile {
   std::string_view id;  ///< "handset", as scenarios write it
   std::string_view name_en;
@@ -42,10 +42,12 @@ struct TerminalProfile {
   double body_loss_data_db = 0.0;
   std::span<const FrequencyPoint> penetration_loss_db;  ///< empty: none
   double penetration_sigma_db = 0.0;
+  double min_frequency_hz = 0.6e9;  ///< where the values hold
+  double max_frequency_hz = 5.0e9;
   std::string_view source;
 };
 
-/// All profiles, in the order they are shown: handset, test_terminal, car, car_metallised,
+/// All profiles, in the order they are shown: handset, test_terminal, car, car_metallised_glass,
 /// train_conventional, train_high_speed, deck, ship_cabin, ship_cpe, fixed_cpe.
 std::span<const TerminalProfile> terminal_profiles();
 

@@ -19,9 +19,9 @@ struct LevelPath {
   double step_m = 100.0;  ///< between points of the profile, to the nearest whole number of them
 };
 
-/// The loss at one distance, with the model's own refusals.
+/// The loss at one distance > 0, with the model's own refusals. `profile` is lent.
 PathLossResult level_loss(const PathLossModel& model, const LevelPath& path, double distance_m,
-                          Workspace& workspace);
+                          PathProfile& profile, Workspace& workspace);
 
 enum class RangeEnd {
   loss,      ///< the loss reaches the largest one there
@@ -38,6 +38,6 @@ struct LevelRange {
 /// The distance up to which every nearer path loses at most `max_loss_db`: coarse steps outwards,
 /// then bisection to 1 m. `search_to_m` bounds the search.
 LevelRange level_range(const PathLossModel& model, const LevelPath& path, double max_loss_db,
-                       double search_to_m, Workspace& workspace);
+                       double search_to_m, PathProfile& profile, Workspace& workspace);
 
 }  // namespace yonder::nr

@@ -37,10 +37,10 @@ struct TerminalProfile {
   std::string_view name_en;
   std::string_view name_zh;
   double height_agl_m = 1.5;
-  std::span<const FrequencyPoint> gain_dbi;
+  std::span<const FrequencyPoint> gain_dbi{};
   double body_loss_voice_db = 0.0;
   double body_loss_data_db = 0.0;
-  std::span<const FrequencyPoint> penetration_loss_db;  ///< empty: none
+  std::span<const FrequencyPoint> penetration_loss_db{};  ///< empty: none
   double penetration_sigma_db = 0.0;
   double min_frequency_hz = 0.6e9;  ///< where the values hold
   double max_frequency_hz = 5.0e9;

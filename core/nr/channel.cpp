@@ -1,5 +1,6 @@
 #include "core/nr/channel.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <stdexcept>
@@ -55,7 +56,8 @@ void add_reference(ChannelDemand& demand, double sinr_db, std::string_view sourc
        "fading with these branches", kDefault});
 }
 
-ChannelDemand in_blocks(Channel channel, int resource_blocks, double subcarrier_spacing_hz) {
+ChannelDemand in_blocks(PhysicalChannel channel, int resource_blocks,
+                        double subcarrier_spacing_hz) {
   ChannelDemand demand;
   demand.channel = channel;
   demand.resource_blocks = resource_blocks;
@@ -97,46 +99,30 @@ double block_rate_bps(double spectral_efficiency, const DataLimits& limits) {
 
 }  // namespace
 
-std::string_view channel_name(Channel channel) {
+std::string_view channel_name(PhysicalChannel channel) {
   return kNames[static_cast<std::size_t>(channel)].en;
 }
 
-std::string_view channel_name_zh(Channel channel) {
+std::string_view channel_name_zh(PhysicalChannel channel) {
   return kNames[static_cast<std::size_t>(channel)].zh;
 }
 
-bool is_uplink(Channel channel) { return channel >= Channel::prach; }
+bool is_uplink(PhysicalChannel channel) { return channel >= PhysicalChannel::prach; }
 
-bool is_precoded(Channel channel) { return channel == Channel::pdsch; }
+bool is_precoded(PhysicalChannel channel) { return channel == PhysicalChannel::pdsch; }
 
 double fading_loss_db(int branches, Surface surface) {
-  if (branches >= 2 && surface == Surface::sea) return 1.5;
-  if (branches >= 8) return 1.5;
-  if (branches == 4) return 2.5;
-  if (branches == 2) return 4.0;
-  throw std::invalid_argument("no fading loss is known of " + std::to_string(branches) +
-                              " combined branches, only of 2, 4, 8 and more");
-}
-
-double shannon_gap_db(int bits_per_symbol) {
-  switch (bits_per_symbol) {
-    case 2:
-      return 1.4;
-    case 4:
-      return 1.7;
-    case 6:
-      return 2.2;
-    case 8:
-      return 2.5;
-    default:
-      throw std::invalid_argument("no modulation has " + std::to_string(bits_per_symbol) +
-                                  " bits per symbol here; QPSK to 256QAM have 2, 4, 6 and 8");
+  if (branches < 1) {
+    throw std::invalid_argument("a receiver with " + std::to_string(branches) +
+                                " branches hears nothing: give 1 or more");
   }
+  const double land_db = fading_loss_db(branches);
+  return surface == Surface::sea ? std::min(land_db, 1.5) : land_db;
 }
 
 ChannelDemand ss_rsrp_demand(double threshold_dbm) {
   ChannelDemand demand;
-  demand.channel = Channel::ss_rsrp;
+  demand.channel = PhysicalChannel::ss_rsrp;
   demand.threshold_rsrp_dbm = threshold_dbm;
   return demand;
 }
@@ -146,7 +132,7 @@ ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branche
     throw std::invalid_argument("a figure for SSB is known with 1 or 4 combined, not " +
                                 std::to_string(shots));
   }
-  ChannelDemand demand = in_blocks(Channel::ssb, 20, subcarrier_spacing_hz);
+  ChannelDemand demand = in_blocks(PhysicalChannel::ssb, 20, subcarrier_spacing_hz);
   add_reference(demand, -6.0, kDefault, 2, rx_branches);
   if (shots == 4) {
     demand.derivation.push_back({"shots_db", -4.0, "dB", "four SSBs combined", kDefault});
@@ -156,7 +142,7 @@ ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branche
 }
 
 ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches) {
-  ChannelDemand demand = in_blocks(Channel::pdcch, 48, subcarrier_spacing_hz);
+  ChannelDemand demand = in_blocks(PhysicalChannel::pdcch, 48, subcarrier_spacing_hz);
   add_reference(demand, -5.0, kDefault, 2, rx_branches);
   sum_up(demand);
   return demand;
@@ -174,7 +160,7 @@ ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, 
   }
   if (rx_branches < 1) throw std::invalid_argument("PRACH needs a receive branch");
   ChannelDemand demand;
-  demand.channel = Channel::prach;
+  demand.channel = PhysicalChannel::prach;
   demand.bandwidth_hz = preamble->length * preamble_spacing_hz;
   demand.derivation.push_back({"reference_sinr_db", -6.6, "dB",
                                "format 0, TDL-C 300 ns, 2 branches", "TS 38.104 section 8.4"});
@@ -193,7 +179,7 @@ ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, 
 
 ChannelDemand msg3_demand(double subcarrier_spacing_hz, int repetitions, int rx_branches) {
   if (repetitions < 1) throw std::invalid_argument("Msg3 is sent once or more: repetitions 1");
-  ChannelDemand demand = in_blocks(Channel::msg3, 2, subcarrier_spacing_hz);
+  ChannelDemand demand = in_blocks(PhysicalChannel::msg3, 2, subcarrier_spacing_hz);
   add_reference(demand, -5.0, kDefault, 4, rx_branches);
   if (repetitions > 1) {
     demand.derivation.push_back({"repetition_db", -(ratio_db(repetitions) - 1.0), "dB",
@@ -204,26 +190,28 @@ ChannelDemand msg3_demand(double subcarrier_spacing_hz, int repetitions, int rx_
 }
 
 ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int rx_branches) {
-  ChannelDemand demand = in_blocks(Channel::pucch, 1, subcarrier_spacing_hz);
+  ChannelDemand demand = in_blocks(PhysicalChannel::pucch, 1, subcarrier_spacing_hz);
   add_reference(demand, format == PucchFormat::f1 ? -8.0 : -5.0, kDefault, 4, rx_branches);
   sum_up(demand);
   return demand;
 }
 
-ChannelDemand data_demand(Channel channel, double subcarrier_spacing_hz,
+ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
                           const Allocation& allocation, int rx_branches, Surface surface) {
-  YONDER_EXPECTS(channel == Channel::pdsch || channel == Channel::pusch ||
-                 channel == Channel::vonr);
+  YONDER_EXPECTS(channel == PhysicalChannel::pdsch || channel == PhysicalChannel::pusch ||
+                 channel == PhysicalChannel::vonr);
   if (allocation.resource_blocks < 1 || !(allocation.spectral_efficiency > 0.0)) {
     throw std::invalid_argument(
         "an allocation needs at least one resource block and a spectral efficiency above 0");
   }
   ChannelDemand demand = in_blocks(channel, allocation.resource_blocks, subcarrier_spacing_hz);
   demand.derivation = {
-      {"shannon_sinr_db", ratio_db(std::exp2(allocation.spectral_efficiency) - 1.0), "dB",
+      {"shannon_sinr_db", shannon_sinr_db(allocation.spectral_efficiency), "dB",
        "10 log10(2^SE - 1)", kShannon},
-      {"gap_db", shannon_gap_db(allocation.bits_per_symbol), "dB", "gap to Shannon's bound", kGap},
-      {"channel_estimation_db", 1.5, "dB", "channel estimation", kDefault},
+      {"gap_db", implementation_gap_db(allocation.bits_per_symbol), "dB", "gap to Shannon's bound",
+       kGap},
+      {"channel_estimation_db", LinkAssumptions{}.channel_estimation_loss_db, "dB",
+       "channel estimation", kDefault},
       {"fading_db", fading_loss_db(rx_branches, surface), "dB", "fast fading", kDefault},
       {"combining_db", -ratio_db(rx_branches), "dB", "combining of branches", "maximum ratio"}};
   sum_up(demand);
@@ -236,26 +224,11 @@ Allocation vonr_allocation() {
   return {.resource_blocks = 2, .spectral_efficiency = kBits / kElements, .bits_per_symbol = 2};
 }
 
-std::span<const McsStep> qpsk_steps() {
-  // Code rate x 1024, times 2 bits.
-  static constexpr auto kSteps = std::to_array<McsStep>({{2 * 120 / 1024.0, 2},
-                                                         {2 * 157 / 1024.0, 2},
-                                                         {2 * 193 / 1024.0, 2},
-                                                         {2 * 251 / 1024.0, 2},
-                                                         {2 * 308 / 1024.0, 2},
-                                                         {2 * 379 / 1024.0, 2},
-                                                         {2 * 449 / 1024.0, 2},
-                                                         {2 * 526 / 1024.0, 2},
-                                                         {2 * 602 / 1024.0, 2},
-                                                         {2 * 679 / 1024.0, 2}});
-  return kSteps;
-}
-
 std::optional<Allocation> smallest_allocation(double rate_bps, const DataLimits& limits,
-                                              std::span<const McsStep> table) {
+                                              std::span<const Mcs> table) {
   if (!(rate_bps > 0.0)) throw std::invalid_argument("a rate must be above 0 bit/s");
-  for (const McsStep& step : table) {
-    const double needed = rate_bps / block_rate_bps(step.spectral_efficiency, limits);
+  for (const Mcs& step : table) {
+    const double needed = rate_bps / block_rate_bps(step.spectral_efficiency(), limits);
     if (!(needed <= limits.resource_blocks)) continue;
     int blocks = std::max(1, static_cast<int>(std::ceil(needed)));
     if (limits.transform_precoding) {
@@ -263,8 +236,8 @@ std::optional<Allocation> smallest_allocation(double rate_bps, const DataLimits&
       if (blocks > limits.resource_blocks) continue;
     }
     return Allocation{.resource_blocks = blocks,
-                      .spectral_efficiency = step.spectral_efficiency,
-                      .bits_per_symbol = step.bits_per_symbol};
+                      .spectral_efficiency = step.spectral_efficiency(),
+                      .bits_per_symbol = step.modulation_order};
   }
   return std::nullopt;
 }

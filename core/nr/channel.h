@@ -6,17 +6,20 @@
 #include <string_view>
 #include <vector>
 
+#include "core/nr/mcs.h"
+#include "core/nr/required_sinr.h"
+
 /// What each physical channel of NR needs: its resource, and the SINR per receive branch at which
 /// it works, with the derivation of that figure.
 namespace yonder::nr {
 
-enum class Channel { ss_rsrp, ssb, pdcch, pdsch, prach, msg3, pucch, pusch, vonr };
+enum class PhysicalChannel { ss_rsrp, ssb, pdcch, pdsch, prach, msg3, pucch, pusch, vonr };
 
-std::string_view channel_name(Channel channel);     ///< "SSB/PBCH"
-std::string_view channel_name_zh(Channel channel);  ///< "同步信号块"
-bool is_uplink(Channel channel);
+std::string_view channel_name(PhysicalChannel channel);     ///< "SSB/PBCH"
+std::string_view channel_name_zh(PhysicalChannel channel);  ///< "同步信号块"
+bool is_uplink(PhysicalChannel channel);
 /// Whether the base station precodes it for one terminal: PDSCH.
-bool is_precoded(Channel channel);
+bool is_precoded(PhysicalChannel channel);
 
 /// One line of a budget as planners know it from spreadsheets. Texts are literals.
 struct BudgetRow {
@@ -30,17 +33,14 @@ struct BudgetRow {
 /// What lies below the path, for the margin that multipath costs.
 enum class Surface { land, sea };
 
-/// What fast fading costs with that many combined branches: 4 / 2.5 / 1.5 dB with 2 / 4 / 8 over
-/// land, 1.5 dB at sea; 8's figure from there on. Throws std::invalid_argument for other numbers.
+/// What fast fading costs with that many combined branches: over land fading_loss_db(branches) of
+/// required_sinr.h (4 / 2.5 / 1.5 dB with 2 / 4 / 8); at sea, where little scatters, at most 1.5
+/// dB.
 double fading_loss_db(int branches, Surface surface);
-
-/// Distance to Shannon's bound at 10 % BLER by bits per symbol (2, 4, 6, 8): QPSK 1.4, 16QAM 1.7,
-/// 64QAM 2.2, 256QAM 2.5 dB. Throws std::invalid_argument for others.
-double shannon_gap_db(int bits_per_symbol);
 
 /// What a channel needs.
 struct ChannelDemand {
-  Channel channel = Channel::ssb;
+  PhysicalChannel channel = PhysicalChannel::ssb;
   int resource_blocks = 0;            ///< of the carrier's numerology; 0: not in blocks (PRACH)
   double bandwidth_hz = 0.0;          ///< over which power is spread and noise collected
   double required_sinr_db = 0.0;      ///< per branch; of ss_rsrp unused
@@ -71,7 +71,7 @@ ChannelDemand msg3_demand(double subcarrier_spacing_hz, int repetitions, int rx_
 enum class PucchFormat { f1, f3 };
 ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int rx_branches);
 /// PDSCH, PUSCH or VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx.
-ChannelDemand data_demand(Channel channel, double subcarrier_spacing_hz,
+ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
                           const Allocation& allocation, int rx_branches, Surface surface);
 
 /// VoNR: EVS 13.2 kbit/s, 328 bits in 20 ms over 2 blocks in 8 slots of 11 data symbols.
@@ -86,22 +86,12 @@ struct DataLimits {
   bool transform_precoding = true;  ///< PUSCH: blocks are 2^a 3^b 5^c (TS 38.211 section 6.3.1.4)
 };
 
-/// A step of an MCS table.
-struct McsStep {
-  double spectral_efficiency = 0.0;
-  int bits_per_symbol = 2;
-};
-
-/// The most robust steps of TS 38.214 table 5.1.3.1-1 (QPSK, MCS 0 to 9): what coverage is judged
-/// with.
-std::span<const McsStep> qpsk_steps();
-
-/// The smallest allocation that carries the rate at the most robust step of the table (given in
-/// rising efficiency) that can carry it within the carrier. Rates are those of many blocks on
-/// average; whole transport blocks (TS 38.214 section 5.1.3.2) may carry a few per cent less.
-/// nullopt: even the whole carrier at the highest step cannot.
+/// The smallest allocation that carries the rate at the most robust step of an MCS table that can
+/// carry it within the carrier. Rates are those of many blocks on average; whole transport blocks
+/// (TS 38.214 section 5.1.3.2) may carry a few per cent less. nullopt: even the whole carrier at
+/// the highest step cannot.
 std::optional<Allocation> smallest_allocation(double rate_bps, const DataLimits& limits,
-                                              std::span<const McsStep> table);
+                                              std::span<const Mcs> table);
 
 /// Rate that an allocation carries, bit/s.
 double carried_rate_bps(const Allocation& allocation, const DataLimits& limits);

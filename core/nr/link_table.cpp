@@ -40,7 +40,7 @@ class Table {
     table_.rows.push_back({key, value, unit, name, source});
   }
 
-  bool is_rsrp() const { return demand_.channel == Channel::ss_rsrp; }
+  bool is_rsrp() const { return demand_.channel == PhysicalChannel::ss_rsrp; }
 
   void transmit_downlink() {
     const Radio& radio = ends_.radio;
@@ -122,8 +122,9 @@ class Table {
   void losses() {
     const LinkMargins& margins = ends_.margins;
     const double slow_fading_db = is_rsrp() ? 0.0 : margins.slow_fading_db;
-    const double body_db = demand_.channel == Channel::vonr ? ends_.terminal.body_loss_voice_db
-                                                            : ends_.terminal.body_loss_data_db;
+    const double body_db = demand_.channel == PhysicalChannel::vonr
+                               ? ends_.terminal.body_loss_voice_db
+                               : ends_.terminal.body_loss_data_db;
     if (!is_rsrp()) row("slow_fading_db", -slow_fading_db, "dB", "slow-fading margin", "Jakes");
     row("time_margin_db", -margins.time_db, "dB", "margin for more of the time", kScenario);
     row("penetration_loss_db", -ends_.terminal.penetration_loss_db, "dB",
@@ -153,18 +154,18 @@ std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downl
       ssb_demand(downlink_spacing_hz, plan.ssb_shots, terminal_rx_antennas),
       pdcch_demand(downlink_spacing_hz, terminal_rx_antennas)};
   if (plan.pdsch) {
-    demands.push_back(data_demand(Channel::pdsch, downlink_spacing_hz, *plan.pdsch,
+    demands.push_back(data_demand(PhysicalChannel::pdsch, downlink_spacing_hz, *plan.pdsch,
                                   terminal_rx_antennas, plan.surface));
   }
   demands.push_back(prach_demand(plan.prach_format, plan.prach_spacing_hz, base_station_branches));
   demands.push_back(msg3_demand(uplink_hz, plan.msg3_repetitions, base_station_branches));
   demands.push_back(pucch_demand(uplink_hz, plan.pucch_format, base_station_branches));
   if (plan.pusch) {
-    demands.push_back(
-        data_demand(Channel::pusch, uplink_hz, *plan.pusch, base_station_branches, plan.surface));
+    demands.push_back(data_demand(PhysicalChannel::pusch, uplink_hz, *plan.pusch,
+                                  base_station_branches, plan.surface));
   }
   if (plan.vonr) {
-    demands.push_back(data_demand(Channel::vonr, uplink_hz, vonr_allocation(),
+    demands.push_back(data_demand(PhysicalChannel::vonr, uplink_hz, vonr_allocation(),
                                   base_station_branches, plan.surface));
   }
   return demands;

@@ -30,7 +30,7 @@ struct LinkEnds {
 
 /// A channel's budget. Losses are basic transmission losses between isotropic antennas.
 struct LinkTable {
-  Channel channel = Channel::ssb;
+  PhysicalChannel channel = PhysicalChannel::ssb;
   std::vector<BudgetRow> rows;   ///< in the order of reading
   double sensitivity_dbm = 0.0;  ///< power in the channel's bandwidth, per branch, interference in
   double transmit_power_dbm = 0.0;  ///< in the channel's bandwidth
@@ -63,8 +63,8 @@ struct ChannelPlan {
   bool vonr = true;
 };
 
-/// The demands of all channels in the order of enum Channel. Throws std::invalid_argument as the
-/// demands' functions do.
+/// The demands of all channels in the order of enum PhysicalChannel. Throws std::invalid_argument
+/// as the demands' functions do.
 std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downlink_spacing_hz,
                                            int terminal_rx_antennas, int base_station_branches);
 

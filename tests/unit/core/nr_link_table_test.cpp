@@ -27,7 +27,7 @@ LinkEnds desert() {
 // - 7.69 - 9.
 TEST(LinkTable, PuschOfFourBlocksByHand) {
   const LinkTable table =
-      make_link_table(desert(), data_demand(Channel::pusch, 15e3,
+      make_link_table(desert(), data_demand(PhysicalChannel::pusch, 15e3,
                                             {.resource_blocks = 4, .spectral_efficiency = 0.2344},
                                             4, Surface::land));
   EXPECT_NEAR(table.sensitivity_dbm, -120.09, 0.01);
@@ -55,10 +55,10 @@ TEST(LinkTable, RsrpThresholdIsMetAtItsLargestLoss) {
 TEST(LinkTable, VoiceLosesTheBodyAndDataDoesNot) {
   const LinkEnds ends = desert();
   const Allocation same{.resource_blocks = 2, .spectral_efficiency = 0.1553};
-  const auto mpl_db = [&](Channel channel) {
+  const auto mpl_db = [&](PhysicalChannel channel) {
     return make_link_table(ends, data_demand(channel, 15e3, same, 4, Surface::land)).mpl_db;
   };
-  EXPECT_NEAR(mpl_db(Channel::pusch) - mpl_db(Channel::vonr), 3.0, 1e-9);
+  EXPECT_NEAR(mpl_db(PhysicalChannel::pusch) - mpl_db(PhysicalChannel::vonr), 3.0, 1e-9);
 }
 
 // The rows are the budget: their sums give each of its figures.
@@ -92,7 +92,7 @@ TEST(LinkTable, RowsLeadFromPowerToTheLargestLoss) {
                     value("penetration_loss_db") + value("body_loss_db"),
                 1e-9);
     EXPECT_DOUBLE_EQ(value("mpl_db"), table.mpl_db);
-    if (table.channel == Channel::ss_rsrp) continue;
+    if (table.channel == PhysicalChannel::ss_rsrp) continue;
     EXPECT_NEAR(value("sensitivity_dbm"),
                 value("thermal_noise_dbm") + value("noise_figure_db") +
                     value("interference_margin_db") + value("required_sinr_db"),

@@ -57,13 +57,14 @@ LinkEnds ends_of(const Radio& radio) {
   return ends;
 }
 
-double mil_db(const Radio& radio, Channel channel) {
+double mil_db(const Radio& radio, PhysicalChannel channel) {
   const Allocation blocks{.resource_blocks = 4, .spectral_efficiency = 0.2344};
   const bool uplink = is_uplink(channel);
   const ChannelDemand demand =
-      channel == Channel::ssb ? ssb_demand(15e3, 4, 2)
-                              : data_demand(channel, 15e3, blocks,
-                                            uplink ? radio.combining_branches() : 2, Surface::land);
+      channel == PhysicalChannel::ssb
+          ? ssb_demand(15e3, 4, 2)
+          : data_demand(channel, 15e3, blocks, uplink ? radio.combining_branches() : 2,
+                        Surface::land);
   return make_link_table(ends_of(radio), demand).mil_db;
 }
 
@@ -72,9 +73,11 @@ double mil_db(const Radio& radio, Channel channel) {
 TEST(Radio, DualStackingCountsEachGainOnce) {
   const Radio one = single_radio(rru());
   const Radio two = dual_stacked_radio(rru(), rru(), {});
-  EXPECT_NEAR(mil_db(two, Channel::ssb) - mil_db(one, Channel::ssb), 3.01, 0.01);
-  EXPECT_NEAR(mil_db(two, Channel::pdsch) - mil_db(one, Channel::pdsch), 5.72, 0.01);
-  EXPECT_NEAR(mil_db(two, Channel::pusch) - mil_db(one, Channel::pusch), 4.01, 0.01);
+  EXPECT_NEAR(mil_db(two, PhysicalChannel::ssb) - mil_db(one, PhysicalChannel::ssb), 3.01, 0.01);
+  EXPECT_NEAR(mil_db(two, PhysicalChannel::pdsch) - mil_db(one, PhysicalChannel::pdsch), 5.72,
+              0.01);
+  EXPECT_NEAR(mil_db(two, PhysicalChannel::pusch) - mil_db(one, PhysicalChannel::pusch), 4.01,
+              0.01);
 }
 
 // The +6 dB down and +6 to +7 dB up that planners quote of a dual-stacked site: each unit has two
@@ -84,15 +87,15 @@ TEST(Radio, TwoUnitsOnTallerAntennasBringSixDownAndSevenUp) {
   tall.antenna_gain_dbi = 18.0;
   const Radio one = single_radio(rru());
   const Radio two = dual_stacked_radio(tall, tall, {});
-  EXPECT_NEAR(mil_db(two, Channel::ssb) - mil_db(one, Channel::ssb), 6.0, 0.05);
-  EXPECT_NEAR(mil_db(two, Channel::pusch) - mil_db(one, Channel::pusch), 7.0, 0.05);
+  EXPECT_NEAR(mil_db(two, PhysicalChannel::ssb) - mil_db(one, PhysicalChannel::ssb), 6.0, 0.05);
+  EXPECT_NEAR(mil_db(two, PhysicalChannel::pusch) - mil_db(one, PhysicalChannel::pusch), 7.0, 0.05);
 }
 
 TEST(Radio, DualStackingShowsItsTermsAsRows) {
   const LinkTable table = make_link_table(
       ends_of(dual_stacked_radio(rru(), rru(), {})),
-      data_demand(Channel::pdsch, 15e3, {.resource_blocks = 160, .spectral_efficiency = 0.2344}, 2,
-                  Surface::land));
+      data_demand(PhysicalChannel::pdsch, 15e3,
+                  {.resource_blocks = 160, .spectral_efficiency = 0.2344}, 2, Surface::land));
   const auto value = [&](std::string_view key) {
     for (const BudgetRow& row : table.rows) {
       if (row.key == key) return row.value;

@@ -50,7 +50,7 @@ LinkEnds ends(bool ultra_far, const TerminalRadio& terminal) {
 const Allocation kPusch100k{.resource_blocks = 4, .spectral_efficiency = 0.2344};
 const Allocation kPusch1m{.resource_blocks = 20, .spectral_efficiency = 0.49};
 
-LinkTable uplink(const LinkEnds& e, Channel channel, const Allocation& allocation,
+LinkTable uplink(const LinkEnds& e, PhysicalChannel channel, const Allocation& allocation,
                  Surface surface) {
   return make_link_table(
       e, data_demand(channel, 15e3, allocation, e.radio.combining_branches(), surface));
@@ -121,12 +121,14 @@ TEST(DesertTable, ThreeSitesAtThirtyKilometres) {
     EXPECT_NEAR(down_db, c.loss_db, kTolerance);
     EXPECT_NEAR(median_rsrp_dbm(outdoors, down_db), c.rsrp_dbm, kTolerance);
     EXPECT_NEAR(median_rsrp_dbm(inside, down_db), c.rsrp_in_car_dbm, kTolerance);
-    EXPECT_NEAR(uplink(outdoors, Channel::pusch, kPusch100k, Surface::land).margin_db(up_db),
-                c.pusch_db, kTolerance);
-    EXPECT_NEAR(uplink(inside, Channel::pusch, kPusch100k, Surface::land).margin_db(up_db),
+    EXPECT_NEAR(
+        uplink(outdoors, PhysicalChannel::pusch, kPusch100k, Surface::land).margin_db(up_db),
+        c.pusch_db, kTolerance);
+    EXPECT_NEAR(uplink(inside, PhysicalChannel::pusch, kPusch100k, Surface::land).margin_db(up_db),
                 c.pusch_in_car_db, kTolerance);
-    EXPECT_NEAR(uplink(inside, Channel::vonr, vonr_allocation(), Surface::land).margin_db(up_db),
-                c.vonr_in_car_db, kTolerance);
+    EXPECT_NEAR(
+        uplink(inside, PhysicalChannel::vonr, vonr_allocation(), Surface::land).margin_db(up_db),
+        c.vonr_in_car_db, kTolerance);
   }
 }
 
@@ -232,7 +234,7 @@ TEST(SeaTable, FourSitesByFiveTerminals) {
     e.margins.time_db = 3.0;
     const bool up = column == 2 || column == 4;
     const LinkTable table =
-        up ? uplink(e, Channel::pusch, column == 2 ? kPusch100k : kPusch1m, Surface::sea)
+        up ? uplink(e, PhysicalChannel::pusch, column == 2 ? kPusch100k : kPusch1m, Surface::sea)
            : make_link_table(e, ss_rsrp_demand(column == 1 ? -115.0 : -110.0));
     return path.range_km(up ? 718 : 773, row.mast_m, terminal.height_agl_m, table.mpl_db);
   };

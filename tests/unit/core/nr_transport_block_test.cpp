@@ -29,7 +29,9 @@ TEST(TransportBlock, GrowsWithElementsAndStaysNearTheInformation) {
         ASSERT_EQ(bits % 8, 0);
         const double info = elements * rate / 1024.0 * order * 2;
         // Steps are a thirty-second of the size; between table entries up to one part in 16.
-        if (info > 400) ASSERT_NEAR(bits / info, 1.0, 0.065) << elements << " " << rate;
+        if (info > 400) {
+          ASSERT_NEAR(bits / info, 1.0, 0.065) << elements << " " << rate;
+        }
         before = bits;
       }
     }
@@ -41,7 +43,7 @@ TEST(TransportBlock, GrowsWithElementsAndStaysNearTheInformation) {
 TEST(TransportBlock, FallsIntoEqualCodeBlocks) {
   for (const double rate : {120.0, 256.0, 257.0, 948.0}) {
     const int largest = rate <= 256.0 ? 3840 : 8448;
-    for (int elements = 4000; elements <= 42900; elements += 911) {
+    for (int elements = 4000; elements <= 42900; elements += 7) {
       const int bits = transport_block_bits(elements, rate, 6, 4) + 24;
       if (bits <= largest) continue;
       int pieces = 1;

@@ -12,6 +12,7 @@
 #include "propagation/addition_conflicts.h"
 #include "propagation/additions.h"
 #include "propagation/models.h"
+#include "scenarios/nr_decode.h"
 #include "scenarios/number_tables.h"
 #include "scenarios/pattern_file.h"
 #include "scenarios/scenario.h"
@@ -88,6 +89,7 @@ class Decoder {
     decode_antennas();
     decode_sites();
     decode_receiver();
+    decode_terminals();
     decode_thresholds();
     decode_outputs();
     check_additions();
@@ -532,7 +534,7 @@ class Decoder {
   void decode_carriers() {
     Ids ids("carrier");
     for (const SectionReader& section : sections(root_, "carriers", "carriers[]")) {
-      Carrier carrier;
+      CarrierConfig carrier;
       carrier.id = section.text("id");
       ids.add(carrier.id, section);
       const double frequency_mhz = section.number("frequency_mhz");
@@ -545,7 +547,8 @@ class Decoder {
                      "must be 15, 30, 60 or 120 kHz, not " + number_text(spacing_khz));
       }
       carrier.subcarrier_spacing_hz = spacing_khz * 1000.0;
-      carrier.resource_blocks = section.integer("resource_blocks");
+      decode_carrier_nr(section, carrier);
+      if (!carrier.blocks_given) section.fail_missing("resource_blocks");
       scenario_.carriers.push_back(std::move(carrier));
     }
   }
@@ -653,7 +656,12 @@ class Decoder {
       defaults.fail("id", "every cell has an id of its own; it has no default", "");
     }
     check_cell_values(defaults);
-    if (defaults.has("power_w") && defaults.has("power_dbm")) read_power_dbm(defaults);
+    int forms = 0;  // of the power
+    for (const std::string_view key :
+         {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"}) {
+      forms += defaults.has(key) ? 1 : 0;
+    }
+    if (forms > 1) read_power_dbm(defaults);
 
     if (root_.given("sites")) {
       for (const SectionReader& section : sections(root_, "sites", "sites[]")) {
@@ -760,6 +768,7 @@ class Decoder {
     check_model_range(section, "height_agl_m", "tx.height_agl_m", cell.height_agl_m);
     cell.mechanical_tilt_deg = section.number("mechanical_tilt_deg");
     cell.feeder_loss_db = section.number("feeder_loss_db");
+    cell.radio = decode_cell_radio(section);
     cell.total_power_dbm = read_power_dbm(section);
     cell.azimuth_deg = section.number_if_given("azimuth_deg").value_or(0.0);
     cell.electrical_tilt_deg = section.number_if_given("electrical_tilt_deg").value_or(0.0);
@@ -799,19 +808,35 @@ class Decoder {
     cell.electrical_tilt_deg = *measured->electrical_tilt_deg;
   }
 
-  /// Power as power_w or power_dbm; what the cell says itself goes before cell_defaults.
+  /// Power in one of four forms, summed over ports; what the cell says itself goes before
+  /// cell_defaults.
   static double read_power_dbm(const SectionReader& section) {
-    const bool own = section.has("power_w") || section.has("power_dbm");
-    const bool watts = own ? section.has("power_w") : section.given("power_w");
-    const bool dbm = own ? section.has("power_dbm") : section.given("power_dbm");
-    if (watts && dbm) {
-      section.fail("power_dbm", "the power is given twice, as power_w and power_dbm; give one");
+    constexpr auto kForms = std::to_array<std::string_view>(
+        {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"});
+    const auto own_has = [&](std::string_view key) { return section.has(key); };
+    const bool own = std::ranges::any_of(kForms, own_has);
+    std::vector<std::string_view> given;
+    for (const std::string_view key : kForms) {
+      if (own ? section.has(key) : section.given(key)) given.push_back(key);
+    }
+    if (given.size() > 1) {
+      section.fail(given[1], "the power is given twice, as " + std::string(given[0]) + " and " +
+                                 std::string(given[1]) + "; give one");
       return kNaN;
     }
-    if (dbm) return section.number_if_given("power_dbm").value_or(kNaN);
-    if (watts) return power_w_to_dbm(section.number_if_given("power_w").value_or(kNaN));
-    section.fail_missing("power_w");
-    return kNaN;
+    if (given.empty()) {
+      section.fail_missing("power_w");
+      return kNaN;
+    }
+    const std::string_view form = given.front();
+    const double value = section.number_if_given(form).value_or(kNaN);
+    const double power_dbm = form.ends_with("_w") ? power_w_to_dbm(value) : value;
+    if (!form.starts_with("power_per_port")) return power_dbm;
+    if (!section.given("tx_ports")) {
+      section.fail(form, "is the power of one port: say how many there are", "tx_ports: 4");
+      return kNaN;
+    }
+    return power_dbm + 10.0 * std::log10(std::max(1, section.integer("tx_ports")));
   }
 
   void decode_receiver() {
@@ -825,6 +850,41 @@ class Decoder {
     receiver.gain_dbi = read_gain_dbi(*section, false);
     receiver.body_loss_db = section->number("body_loss_db");
     receiver.penetration_loss_db = section->number("penetration_loss_db");
+  }
+
+  void decode_terminals() {
+    Ids ids("terminal");
+    if (root_.given("terminals")) {
+      for (const SectionReader& section : sections(root_, "terminals", "terminals[]")) {
+        scenario_.terminals.push_back(decode_terminal(section));
+        ids.add(scenario_.terminals.back().id, section);
+        if (const auto height = scenario_.terminals.back().height_agl_m) {
+          check_model_range(section, "height_agl_m", "rx.height_agl_m", *height);
+        }
+      }
+    }
+    scenario_.service.layers = default_service_layers();
+    if (root_.given("service")) {
+      if (const auto section = root_.section("service")) {
+        scenario_.service = decode_service(*section);
+      }
+      if (!root_.given("terminals")) scenario_.terminals.push_back(receiver_as_terminal());
+    }
+  }
+
+  /// The receiver, where service is asked for but no terminal is named.
+  TerminalConfig receiver_as_terminal() const {
+    const Receiver& receiver = scenario_.receiver;
+    TerminalConfig terminal;
+    terminal.id = "receiver";
+    terminal.name = Label{"Receiver", "接收机"};
+    terminal.height_agl_m = receiver.height_agl_m;
+    terminal.gain_dbi = receiver.gain_dbi;
+    terminal.body_loss_db = receiver.body_loss_db;
+    terminal.voice_body_loss_db = receiver.body_loss_db;
+    terminal.penetration_loss_db = receiver.penetration_loss_db;
+    terminal.mark = root_.mark_of("service");
+    return terminal;
   }
 
   void decode_thresholds() {

@@ -422,6 +422,13 @@ ordered_json evaluate_by_id(const std::string& id, const json& loss_case, const 
 
 }  // namespace
 
+bool is_case_model(std::string_view id) {
+  const auto pieces = formula_pieces();
+  return propagation::find_model(id) != nullptr || propagation::find_addition(id) != nullptr ||
+         std::any_of(pieces.begin(), pieces.end(),
+                     [&](const FormulaPiece& piece) { return piece.id == id; });
+}
+
 PathProfile case_profile(const json& loss_case) {
   CaseReader reader(loss_case);
   return read_profile(reader);
@@ -434,10 +441,14 @@ ordered_json evaluate_case(const json& loss_case, std::string_view model_overrid
     if (!loss_case.is_object()) refuse("wrong_type", "", "a case must be a JSON object");
     std::string id(model_override);
     if (id.empty()) {
-      if (!loss_case.contains("model") || !loss_case["model"].is_string()) {
-        refuse("missing", "model", "a case needs 'model', unless --model is given");
+      if (loss_case.contains("model") && loss_case["model"].is_string()) {
+        id = loss_case["model"].get<std::string>();
+      } else if (!loss_case.contains("model") && !files.model.empty()) {
+        id = files.model;
+      } else {
+        refuse("missing", "model",
+               "a case needs 'model', unless --model is given or the file is named after one");
       }
-      id = loss_case["model"].get<std::string>();
     }
     answer.update(evaluate_by_id(id, loss_case, files));
   } catch (const CaseError& error) {

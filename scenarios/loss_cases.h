@@ -20,7 +20,11 @@ struct CaseFiles {
   /// Files of parameters for the cases that do not name one: {"curves": "p1546-curves.csv"};
   /// relative ones are relative to the current folder.
   std::map<std::string, std::filesystem::path> defaults;
+  std::string model;  ///< of the cases that name none; empty: these are refused
 };
+
+/// Whether case files know a model, formula piece or addition of this id.
+bool is_case_model(std::string_view id);
 
 /// Evaluates one case and gives its answer: {"id", "loss_db", "terms"} plus the keys of the case's
 /// "expected", or

@@ -99,6 +99,18 @@ std::string band_names() {
   return names;
 }
 
+/// "28", "N28" and "band 28" mean n28: the first band of that number. Band numbers that merely look
+/// alike are different bands.
+const Band* same_number(const std::string& name) {
+  const std::size_t digits = name.find_first_of("0123456789");
+  if (digits == std::string::npos) return nullptr;
+  const bool lte = name.starts_with("b") && digits == 1;
+  const auto it = std::find_if(kBands.begin(), kBands.end(), [&](const Band& band) {
+    return band.id.substr(1) == name.substr(digits) && (!lte || band.technology == kLte);
+  });
+  return it == kBands.end() ? nullptr : &*it;
+}
+
 /// "758 to 803 MHz".
 std::string range_text(const FrequencyRange& range) {
   return number_text(hz_to_mhz(range.low_hz)) + " to " + mhz_text(range.high_hz);
@@ -240,11 +252,9 @@ std::optional<int> max_resource_blocks(Technology technology, double bandwidth_h
 std::variant<Channel, Refusal> make_channel(const ChannelRequest& request) {
   const Band* band = find_band(request.band);
   if (band == nullptr) {
-    std::vector<std::string_view> names;
-    for (const Band& known : kBands) names.push_back(known.id);
-    const std::string_view near = nearest_word(request.band, names);
+    const Band* meant = same_number(request.band);
     std::string problem = "'" + request.band + "' is no band known here";
-    if (!near.empty()) problem += "; did you mean " + std::string(near) + "?";
+    if (meant != nullptr) problem += "; did you mean " + std::string(meant->id) + "?";
     return Refusal{"band", problem, band_names()};
   }
   const std::variant<int, Refusal> blocks = blocks_of(*band, request);

@@ -37,8 +37,8 @@ struct Band {
   std::string_view id;  ///< "n28", "B3"
   Technology technology = Technology::nr;
   Duplex duplex = Duplex::fdd;
-  FrequencyRange uplink = {};
-  FrequencyRange downlink = {};  ///< the uplink's in TDD; empty in SUL
+  FrequencyRange uplink;
+  FrequencyRange downlink;  ///< the uplink's in TDD; empty in SUL
 
   /// Downlink minus uplink of an FDD pair (TS 38.101-1 table 5.4.4-1: one value for each of these
   /// bands), 0 in TDD and SUL.
@@ -63,13 +63,13 @@ std::optional<int> max_resource_blocks(Technology technology, double bandwidth_h
 
 /// What a scenario says of a carrier; what is absent follows from the rest.
 struct ChannelRequest {
-  std::string band = {};
+  std::string band;
   double bandwidth_hz = 0.0;
   double subcarrier_spacing_hz = 15e3;
-  std::optional<int> resource_blocks = {};  ///< absent: all that the bandwidth holds
+  std::optional<int> resource_blocks;  ///< absent: all that the bandwidth holds
   std::optional<double> downlink_hz =
-      {};                                ///< centres; in TDD either one stands for both; in FDD the
-  std::optional<double> uplink_hz = {};  ///< other follows by the duplex spacing
+      {};                           ///< centres; in TDD either one stands for both; in FDD the
+  std::optional<double> uplink_hz;  ///< other follows by the duplex spacing
   bool tdd_pattern_given = false;
 };
 
@@ -79,11 +79,11 @@ struct Channel {
   double bandwidth_hz = 0.0;
   double subcarrier_spacing_hz = 0.0;
   int resource_blocks = 0;
-  std::optional<double> downlink_hz = {};  ///< absent in SUL
+  std::optional<double> downlink_hz;  ///< absent in SUL
   double uplink_hz = 0.0;
 };
 
-/// Checks a carrier and fills in what follows. Refused: an unknown band (the nearest is named), a
+/// Checks a carrier and fills in what follows. Refused: an unknown band (one of the same number is named), a
 /// bandwidth or spacing that the tables lack, more resource blocks than the bandwidth holds, a
 /// channel that leaves its band, two centres in TDD, a downlink in SUL, a TDD pattern in FDD or
 /// SUL, TDD without one.

@@ -8,9 +8,9 @@ namespace yonder::nr {
 
 /// What is assumed of receiver and channel; all of it can be set.
 struct LinkAssumptions {
-  double bler_target = 0.1;                   ///< of first transmissions, 0 < target < 0.5
-  double channel_estimation_loss_db = 1.5;    ///< from pilots as weak as the data
-  std::optional<double> fading_loss_db = {};  ///< absent: fading_loss_db(branches)
+  double bler_target = 0.1;                 ///< of first transmissions, 0 < target < 0.5
+  double channel_estimation_loss_db = 1.5;  ///< from pilots as weak as the data
+  std::optional<double> fading_loss_db;     ///< absent: fading_loss_db(branches)
 };
 
 struct RequiredSinr {

@@ -19,7 +19,7 @@ struct SlotSymbols {
 
 /// A pattern as planners write it: "DDDDDDDSUU", special slot 6:4:4, 30 kHz.
 struct TddPatternRequest {
-  std::string slots = {};  ///< D downlink, S special, U uplink, in time order
+  std::string slots;  ///< D downlink, S special, U uplink, in time order
   SlotSymbols special{.downlink = 10, .guard = 2, .uplink = 2};
   double subcarrier_spacing_hz = 30e3;
 };

@@ -114,9 +114,9 @@ RateCurve::RateCurve(const RateRequest& request) {
 }
 
 const RateStep* RateCurve::at(double sinr_db) const {
-  const auto next =
-      std::upper_bound(steps_.begin(), steps_.end(), sinr_db,
-                       [](double sinr, const RateStep& step) { return sinr < step.sinr_db; });
+  // A SINR that is no number allows nothing.
+  const auto next = std::partition_point(
+      steps_.begin(), steps_.end(), [&](const RateStep& step) { return step.sinr_db <= sinr_db; });
   return next == steps_.begin() ? nullptr : &*(next - 1);
 }
 

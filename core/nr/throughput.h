@@ -31,7 +31,7 @@ struct RateRequest {
   int least_symbols = 5;
   double overhead = kDownlinkOverhead;
   double resource_share = 1.0;  ///< share of time this terminal is served, 0..1 (1 - load)
-  LinkAssumptions assumptions = {};
+  LinkAssumptions assumptions;
 };
 
 /// One way to transmit and what it takes and gives.
@@ -39,11 +39,11 @@ struct RateStep {
   double sinr_db = 0.0;   ///< least SINR; see RateCurve
   double rate_bps = 0.0;  ///< x (1 - BLER target) x resource share
   double peak_bps = 0.0;  ///< without errors, served all the time
-  Mcs mcs = {};
+  Mcs mcs;
   int layers = 1;
   int resource_blocks = 0;
-  int block_bits = 0;          ///< transport block of a full slot of this direction
-  RequiredSinr required = {};  ///< how the SINR comes about
+  int block_bits = 0;     ///< transport block of a full slot of this direction
+  RequiredSinr required;  ///< how the SINR comes about
 };
 
 /// All that is worth transmitting, from robust to fast: SINR and rate both rise along the steps.

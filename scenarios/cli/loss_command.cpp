@@ -58,6 +58,8 @@ void refuse_mixture(const Arguments& arguments) {
 scenarios::CaseFiles case_files(const Arguments& arguments) {
   scenarios::CaseFiles files;
   files.base = std::filesystem::absolute(arguments.cases).parent_path();
+  const std::string stem = std::filesystem::path(arguments.cases).stem().string();
+  if (scenarios::is_case_model(stem)) files.model = stem;
   for (const std::string& file : arguments.files) {
     const std::size_t equals = file.find('=');
     if (equals == 0 || equals == std::string::npos || equals + 1 == file.size()) {

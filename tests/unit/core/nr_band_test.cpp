@@ -9,6 +9,7 @@ namespace yonder::nr {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 ChannelRequest n28() {
   return {.band = "n28", .bandwidth_hz = 30e6, .subcarrier_spacing_hz = 15e3, .downlink_hz = 773e6};
@@ -209,7 +210,9 @@ TEST(Channel, IsRefusedInWords) {
   EXPECT_THAT(with([](auto& c) { c.bandwidth_hz = 50e6; }).valid, HasSubstr("less bandwidth"));
   EXPECT_EQ(with([](auto& c) { c.uplink_hz = 700e6; }).parameter, "uplink");
   EXPECT_EQ(with([](auto& c) { c.downlink_hz.reset(); }).parameter, "downlink");
-  EXPECT_THAT(with([](auto& c) { c.band = "n82"; }).problem, HasSubstr("did you mean n83?"));
+  EXPECT_THAT(with([](auto& c) { c.band = "N28"; }).problem, HasSubstr("did you mean n28?"));
+  EXPECT_THAT(with([](auto& c) { c.band = "b28"; }).problem, HasSubstr("did you mean B28?"));
+  EXPECT_THAT(with([](auto& c) { c.band = "n82"; }).problem, Not(HasSubstr("did you mean")));
   ChannelRequest lte{.band = "B28", .bandwidth_hz = 30e6, .downlink_hz = 773e6};
   EXPECT_EQ(refused(lte).valid, "1.4, 3, 5, 10, 15, 20 MHz");
 }

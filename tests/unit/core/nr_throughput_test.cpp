@@ -143,7 +143,9 @@ TEST(UplinkRateCurve, SpreadsAWeakTerminalOverFewBlocks) {
   EXPECT_EQ(curve.for_rate(1e12), nullptr);
   // Nothing slower carries it, nothing more robust either.
   for (const RateStep& other : curve.steps()) {
-    if (other.sinr_db < step->sinr_db) EXPECT_LT(other.rate_bps, 100e3);
+    if (other.sinr_db < step->sinr_db) {
+      EXPECT_LT(other.rate_bps, 100e3);
+    }
   }
 }
 
@@ -157,7 +159,8 @@ TEST(UplinkRateCurve, SmallBlocksNeedWhatTheyCarry) {
 }
 
 TEST(UplinkRateCurve, PrecodingTakesOnlyFourierSizes) {
-  for (const RateStep& step : RateCurve(uplink(160, McsTable::precoded_qam64)).steps()) {
+  const RateCurve curve(uplink(160, McsTable::precoded_qam64));
+  for (const RateStep& step : curve.steps()) {
     int rest = step.resource_blocks;
     for (const int factor : {2, 3, 5}) {
       while (rest % factor == 0) rest /= factor;

@@ -29,7 +29,9 @@ TEST(TransportBlock, GrowsWithElementsAndStaysNearTheInformation) {
         ASSERT_EQ(bits % 8, 0);
         const double info = elements * rate / 1024.0 * order * 2;
         // Steps are a thirty-second of the size; between table entries up to one part in 16.
-        if (info > 400) ASSERT_NEAR(bits / info, 1.0, 0.065) << elements << " " << rate;
+        if (info > 400) {
+          ASSERT_NEAR(bits / info, 1.0, 0.065) << elements << " " << rate;
+        }
         before = bits;
       }
     }

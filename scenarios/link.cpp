@@ -269,6 +269,9 @@ std::string link_text(const Scenario& scenario, const Plan& plan, const LinkRepo
     text += "\nLink budget, downlink SS-RSRP\n";
     row("energy per resource element (EPRE)", report.cell->epre_dbm, "dBm");
     row("+ antenna gain in this direction", report.antenna_gain_dbi, "dBi");
+    if (report.cell->broadcast_offset_db != 0.0) {
+      row("+ SSB beam over the antenna", report.cell->broadcast_offset_db, "dB");
+    }
     row("- feeder loss", 0.0 - report.cell->feeder_loss_db, "dB");
     const auto* with_additions = dynamic_cast<const propagation::WithAdditions*>(plan.model.get());
     if (with_additions == nullptr) {

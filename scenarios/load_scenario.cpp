@@ -13,6 +13,7 @@
 #include "propagation/additions.h"
 #include "propagation/models.h"
 #include "scenarios/nr_decode.h"
+#include "scenarios/nr_plan.h"
 #include "scenarios/number_tables.h"
 #include "scenarios/pattern_file.h"
 #include "scenarios/scenario.h"
@@ -93,6 +94,7 @@ class Decoder {
     decode_thresholds();
     decode_outputs();
     check_additions();
+    check_fading();
     check_area(scenario_, site_paths_, problems_);
     return std::move(scenario_);
   }
@@ -322,6 +324,21 @@ class Decoder {
     }
   }
 
+  /// Spread over places would count twice: in the model and in the fading margin.
+  void check_fading() {
+    if (model_ == nullptr || scenario_.terminals.empty()) return;
+    const FadingConfig& fading = scenario_.service.fading;
+    const ParameterValues& values = scenario_.propagation.parameters;
+    const auto it = values.find("location_percent");
+    if (it == values.end() || fading.sigma_db == 0.0) return;
+    const auto* percent = std::get_if<double>(&it->second);
+    if (percent == nullptr || *percent == 50.0) return;
+    problems_.add(scenario_.propagation.mark, "propagation.parameters.location_percent",
+                  "is " + number_text(*percent) +
+                      ", and service.fading keeps a margin for the same spread over places",
+                  "location_percent: 50, or service: {fading: {sigma_db: 0}}");
+  }
+
   /// What additions would count twice, or never.
   void check_additions() {
     const std::vector<AdditionConfig>& additions = scenario_.propagation.additions;
@@ -336,12 +353,27 @@ class Decoder {
     }
     for (const AdditionConfig& one : additions) {
       const std::string id(one.choice.info->id);
-      if (one.choice.info->kind == propagation::AdditionKind::shell &&
-          scenario_.receiver.penetration_loss_db > 0.0) {
+      if (one.choice.info->kind != propagation::AdditionKind::shell) continue;
+      const auto twice = [&](const std::string& other) {
         problems_.add(one.mark, "propagation.additions",
-                      id +
-                          " and receiver.penetration_loss_db both stand for the way into a vehicle "
-                          "or building: leave one of them out");
+                      id + " and " + other +
+                          " both stand for the way into a vehicle or building: leave one of them "
+                          "out");
+      };
+      if (scenario_.receiver.penetration_loss_db > 0.0) twice("receiver.penetration_loss_db");
+      for (const TerminalConfig& terminal : scenario_.terminals) {
+        if (nr::find_terminal_profile(terminal.profile) == nullptr) continue;
+        for (const CarrierConfig& carrier : scenario_.carriers) {
+          if (!(carrier.frequency_hz > 0.0)) continue;
+          try {
+            if (terminal_radio(terminal, carrier.frequency_hz).penetration_loss_db > 0.0) {
+              twice("the penetration loss of terminal " + terminal.id);
+              break;
+            }
+          } catch (const std::invalid_argument&) {
+            break;  // noted
+          }
+        }
       }
     }
   }
@@ -548,7 +580,11 @@ class Decoder {
       }
       carrier.subcarrier_spacing_hz = spacing_khz * 1000.0;
       decode_carrier_nr(section, carrier);
-      if (!carrier.blocks_given) section.fail_missing("resource_blocks");
+      resolve_carrier(section, carrier, root_.given("terminals") || root_.given("service"));
+      if (carrier.uplink_frequency_hz > 0.0 && section.given("uplink_frequency_mhz")) {
+        check_model_range(section, "uplink_frequency_mhz", "frequency_mhz",
+                          hz_to_mhz(carrier.uplink_frequency_hz));
+      }
       scenario_.carriers.push_back(std::move(carrier));
     }
   }
@@ -773,6 +809,7 @@ class Decoder {
     cell.azimuth_deg = section.number_if_given("azimuth_deg").value_or(0.0);
     cell.electrical_tilt_deg = section.number_if_given("electrical_tilt_deg").value_or(0.0);
     if (cell.antenna >= 0) check_cell_antenna(section, cell);
+    check_cell_radio(section, scenario_, cell);
     return cell;
   }
 
@@ -858,9 +895,7 @@ class Decoder {
       for (const SectionReader& section : sections(root_, "terminals", "terminals[]")) {
         scenario_.terminals.push_back(decode_terminal(section));
         ids.add(scenario_.terminals.back().id, section);
-        if (const auto height = scenario_.terminals.back().height_agl_m) {
-          check_model_range(section, "height_agl_m", "rx.height_agl_m", *height);
-        }
+        check_terminal(section, scenario_.terminals.back());
       }
     }
     scenario_.service.layers = default_service_layers();
@@ -869,6 +904,21 @@ class Decoder {
         scenario_.service = decode_service(*section);
       }
       if (!root_.given("terminals")) scenario_.terminals.push_back(receiver_as_terminal());
+    }
+  }
+
+  void check_terminal(const SectionReader& section, const TerminalConfig& terminal) {
+    if (nr::find_terminal_profile(terminal.profile) == nullptr) return;  // noted
+    check_model_range(section, "height_agl_m", "rx.height_agl_m", terminal_height_agl_m(terminal));
+    for (const CarrierConfig& carrier : scenario_.carriers) {
+      if (!(carrier.frequency_hz > 0.0 && carrier.uplink_frequency_hz > 0.0)) continue;
+      try {
+        terminal_radio(terminal, carrier.frequency_hz);
+        terminal_radio(terminal, carrier.uplink_frequency_hz);
+      } catch (const std::invalid_argument& error) {
+        section.fail("profile", error.what());
+        return;
+      }
     }
   }
 

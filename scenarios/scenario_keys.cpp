@@ -392,6 +392,8 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "service that can be relied on for voice"),
     optional("service.classes.effective.rsrp_dbm", number, "-115", "rsrp_dbm: -115",
              "SS-RSRP at least", between(-200, 50, "dBm"), -115),
+    optional("service.classes.effective.sinr_db", number, "-6", "sinr_db: -6", "SS-SINR at least",
+             between(-30, 50, "dB"), -6),
     optional("service.classes.effective.voice_margin_db", number, "0", "voice_margin_db: 0",
              "margin of voice in the uplink at least", between(-60, 60, "dB"), 0),
     optional("service.classes.weak", section, "its defaults", "weak: {rsrp_dbm: -125}",

@@ -59,7 +59,8 @@ LevelRange level_range(const PathLossModel& model, const LevelPath& path, double
     near_m = std::min(near_m + kCoarseM, search_to_m);
     near_served = served(near_m);
   }
-  if (!near_served || !*near_served) return {0.0, RangeEnd::none};
+  if (!near_served) return {0.0, RangeEnd::refused};
+  if (!*near_served) return {0.0, RangeEnd::none};
 
   while (near_m < search_to_m) {
     double far_m = std::min(near_m + kCoarseM, search_to_m);

@@ -27,7 +27,8 @@ enum class RangeEnd {
   loss,      ///< the loss reaches the largest one there
   searched,  ///< still served at the end of the search
   model,     ///< the model refuses farther paths; served up to there
-  none       ///< not even at the shortest distance
+  none,      ///< not even at the shortest distance the model takes
+  refused    ///< the model takes no distance of the search
 };
 
 struct LevelRange {

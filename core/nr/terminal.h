@@ -33,10 +33,11 @@ struct FrequencyPoint {
 /// A named profile. Values between two frequencies lie on a straight line over log f, beyond the
 /// first and last one they are level, within the profile's range of frequencies.
 struct TerminalProfile {
-  std::string_view id;  ///< "handset", as scenarios write it
+  std::string_view id;  ///< "handset_outdoors", as scenarios write it
   std::string_view name_en;
   std::string_view name_zh;
   double height_agl_m = 1.5;
+  bool at_sea = false;  ///< where it is used
   std::span<const FrequencyPoint> gain_dbi{};
   double body_loss_voice_db = 0.0;
   double body_loss_data_db = 0.0;
@@ -47,8 +48,9 @@ struct TerminalProfile {
   std::string_view source;
 };
 
-/// All profiles, in the order they are shown: handset, test_terminal, car, car_metallised_glass,
-/// train_conventional, train_high_speed, deck, ship_cabin, ship_cpe, fixed_cpe.
+/// All profiles, in the order they are shown: handset_outdoors, test_terminal, car,
+/// car_metallised_glass, train_conventional, train_high_speed, deck, ship_cabin, ship_cpe,
+/// fixed_cpe.
 std::span<const TerminalProfile> terminal_profiles();
 
 /// The profile of that id, or nullptr.

@@ -16,14 +16,14 @@ TerminalRadio at(std::string_view id, double frequency_mhz) {
 
 // Planners' defaults at 700 MHz and 2.6 GHz; losses into trains at 1.8, 2.1 and 3.5 GHz.
 TEST(Terminal, ProfilesHoldThePlannersDefaults) {
-  EXPECT_DOUBLE_EQ(at("handset", 773).gain_dbi, -3.0);
-  EXPECT_DOUBLE_EQ(at("handset", 773).body_loss_voice_db, 3.0);
-  EXPECT_DOUBLE_EQ(at("handset", 773).body_loss_data_db, 0.0);
-  EXPECT_DOUBLE_EQ(at("handset", 773).max_power_dbm, 23.0);
-  EXPECT_EQ(at("handset", 773).rx_antennas, 2);
-  EXPECT_DOUBLE_EQ(at("handset", 2565).gain_dbi, 0.0);
-  EXPECT_DOUBLE_EQ(at("handset", 2565).max_power_dbm, 26.0);
-  EXPECT_EQ(at("handset", 2565).rx_antennas, 4);
+  EXPECT_DOUBLE_EQ(at("handset_outdoors", 773).gain_dbi, -3.0);
+  EXPECT_DOUBLE_EQ(at("handset_outdoors", 773).body_loss_voice_db, 3.0);
+  EXPECT_DOUBLE_EQ(at("handset_outdoors", 773).body_loss_data_db, 0.0);
+  EXPECT_DOUBLE_EQ(at("handset_outdoors", 773).max_power_dbm, 23.0);
+  EXPECT_EQ(at("handset_outdoors", 773).rx_antennas, 2);
+  EXPECT_DOUBLE_EQ(at("handset_outdoors", 2565).gain_dbi, 0.0);
+  EXPECT_DOUBLE_EQ(at("handset_outdoors", 2565).max_power_dbm, 26.0);
+  EXPECT_EQ(at("handset_outdoors", 2565).rx_antennas, 4);
   EXPECT_DOUBLE_EQ(at("test_terminal", 773).gain_dbi, 0.0);
   EXPECT_DOUBLE_EQ(at("car", 773).penetration_loss_db, 9.0);
   EXPECT_DOUBLE_EQ(at("car", 4900).penetration_loss_db, 9.0);
@@ -58,7 +58,7 @@ TEST(Terminal, EveryProfileIsNamedAndKnownByItsId) {
 TEST(Terminal, KnowsNoTrainLossBeyondItsFigures) {
   EXPECT_THROW(at("train_high_speed", 4900), std::invalid_argument);
   EXPECT_THROW(at("ship_cabin", 450), std::invalid_argument);
-  EXPECT_THROW(at("handset", 28000), std::invalid_argument);
+  EXPECT_THROW(at("handset_outdoors", 28000), std::invalid_argument);
   const double between = at("train_high_speed", 2600).penetration_loss_db;
   EXPECT_GT(between, 30.0);
   EXPECT_LT(between, 33.0);

@@ -10,8 +10,5 @@ YONDER_FORMULA_PIECE(itu_p526_spherical_earth)
 YONDER_FORMULA_PIECE(itu_p526_bullington)
 YONDER_FORMULA_PIECE(itu_p526_delta_bullington)
 YONDER_FORMULA_PIECE(itu_p526_knife_edge)
-<<<<<<< HEAD
 YONDER_FORMULA_PIECE(nr_tbs)
-=======
 YONDER_FORMULA_PIECE(nr_prach_range)
->>>>>>> nraccess

@@ -73,7 +73,7 @@ struct CellRadioConfig {
 struct TerminalConfig {
   std::string id;
   std::optional<Label> name;
-  std::string profile = "handset";
+  std::string profile = "handset_outdoors";
   std::optional<double> height_agl_m;
   std::optional<double> gain_dbi;
   std::optional<double> body_loss_db;

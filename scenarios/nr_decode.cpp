@@ -98,7 +98,7 @@ TerminalConfig decode_terminal(const SectionReader& section) {
     section.fail("id", "is part of file names: letters, digits, - and _ alone");
   }
   if (section.given("name")) terminal.name = section.label("name", terminal.id);
-  terminal.profile = section.text_or("profile", "handset");
+  terminal.profile = section.text_or("profile", "handset_outdoors");
   if (!terminal.profile.empty() && nr::find_terminal_profile(terminal.profile) == nullptr) {
     std::vector<std::string_view> ids;
     std::string list;

@@ -13,6 +13,7 @@
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/run_record.h"
+#include "scenarios/service_summary.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -259,6 +260,10 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
     result.cache_directory = cache->directory();
   }
   result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
+
+  for (std::string& warning : plan_warnings(scenario, plan, result)) {
+    result.warnings.push_back(std::move(warning));
+  }
 
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();

@@ -316,7 +316,7 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "shown on maps"),
     optional("terminals[].name.en", text, "the other language", "en: In a car", "English text"),
     optional("terminals[].name.zh", text, "the other language", "zh: 车内", "Chinese text"),
-    optional("terminals[].profile", text, "handset", "profile: car",
+    optional("terminals[].profile", text, "handset_outdoors", "profile: car",
              "kind of terminal and place, see terminal profiles"),
     optional("terminals[].height_agl_m", number, "the profile's", "height_agl_m: 1.5",
              "antenna above the ground", above_zero(30000, "m")),

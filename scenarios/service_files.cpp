@@ -194,7 +194,8 @@ class Writer {
     picture("class", service.service_class, {5, 4, 3, 2, 1}, "Service  业务等级", [&](int i) {
       const nr::ServiceNames& names = nr::service_class_names(static_cast<ServiceClass>(i));
       PictureClass one;
-      one.caption = both(names.en, names.zh);
+      one.caption = std::string(names.en);
+      one.label.zh = std::string(names.zh);
       one.rgb = kClassColours[static_cast<std::size_t>(i)];
       one.share =
           static_cast<double>(service.kpis.classes[static_cast<std::size_t>(i)].all()) / judged;
@@ -216,10 +217,10 @@ class Writer {
     picture("binding", service.binding, order, "What binds  受限因素", [&](int i) {
       const nr::ServiceNames& names = nr::service_limit_names(static_cast<ServiceLimit>(i));
       PictureClass one;
-      one.caption = both(names.en, names.zh);
+      one.caption = std::string(names.en);
       one.rgb = kLimitColours[static_cast<std::size_t>(i)];
       one.label.en = fmt::format(
-          "fails on {:.1f} %",
+          "{}, fails on {:.1f} %", names.zh,
           100.0 * static_cast<double>(service.kpis.failing[static_cast<std::size_t>(i)]) / judged);
       one.share = static_cast<double>(pixels(i)) / judged;
       return one;

@@ -83,10 +83,10 @@ struct Channel {
   double uplink_hz = 0.0;
 };
 
-/// Checks a carrier and fills in what follows. Refused: an unknown band (one of the same number is named), a
-/// bandwidth or spacing that the tables lack, more resource blocks than the bandwidth holds, a
-/// channel that leaves its band, two centres in TDD, a downlink in SUL, a TDD pattern in FDD or
-/// SUL, TDD without one.
+/// Checks a carrier and fills in what follows. Refused: an unknown band (one of the same number is
+/// named), a bandwidth or spacing that the tables lack, more resource blocks than the bandwidth
+/// holds, a channel that leaves its band, two centres in TDD, a downlink in SUL, a TDD pattern in
+/// FDD or SUL, TDD without one.
 std::variant<Channel, Refusal> make_channel(const ChannelRequest& request);
 
 }  // namespace yonder::nr

@@ -44,8 +44,7 @@ bool same_channel(const RootCell& a, const RootCell& b) {
 int shared_roots(int first_a, int count_a, int first_b, int count_b, int ring) {
   int shared = 0;
   for (int k = 0; k < count_a; ++k) {
-    const int root = (first_a + k) % ring;
-    if ((root - first_b + ring) % ring < count_b) ++shared;
+    if ((first_a + k - first_b + ring) % ring < count_b) ++shared;
   }
   return shared;
 }

@@ -43,7 +43,7 @@ TEST(TransportBlock, GrowsWithElementsAndStaysNearTheInformation) {
 TEST(TransportBlock, FallsIntoEqualCodeBlocks) {
   for (const double rate : {120.0, 256.0, 257.0, 948.0}) {
     const int largest = rate <= 256.0 ? 3840 : 8448;
-    for (int elements = 4000; elements <= 42900; elements += 911) {
+    for (int elements = 4000; elements <= 42900; elements += 7) {
       const int bits = transport_block_bits(elements, rate, 6, 4) + 24;
       if (bits <= largest) continue;
       int pieces = 1;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <iomanip>
 #include <sstream>
@@ -77,6 +78,46 @@ TEST(LossCases, AnUnknownModelNamesTheNearest) {
 TEST(LossCases, AnOverrideReplacesTheCasesModel) {
   EXPECT_TRUE(
       evaluate_case(good_with(R"({"model": "nothing"})"), "free_space").contains("loss_db"));
+}
+
+TEST(LossCases, AFileMayNameTheModelOfCasesThatDoNot) {
+  json loss_case = json::parse(kGood);
+  loss_case.erase("model");
+  CaseFiles files;
+  files.model = "free_space";
+  EXPECT_TRUE(evaluate_case(loss_case, {}, files).contains("loss_db"));
+  loss_case["model"] = "free_spice";
+  EXPECT_EQ(evaluate_case(loss_case, {}, files).at("error"), "unknown_model");
+  loss_case["model"] = 7;
+  EXPECT_EQ(evaluate_case(loss_case, {}, files).at("error"), "missing");
+  EXPECT_TRUE(is_case_model("nr_tbs"));
+  EXPECT_TRUE(is_case_model("free_space"));
+  EXPECT_FALSE(is_case_model("answers"));
+}
+
+json transport_block(const char* changes) {
+  json loss_case = json::parse(
+      R"({"id": "t", "model": "nr_tbs", "symbols": 9, "dmrs_re_per_prb": 6, "prbs": 1, "layers": 1,
+          "overhead_re_per_prb": 18, "modulation_order": 2, "target_code_rate_x1024": 120})");
+  loss_case.merge_patch(json::parse(changes));
+  return evaluate_case(loss_case);
+}
+
+TEST(LossCases, ATransportBlockThatCannotBeIsRefused) {
+  EXPECT_EQ(transport_block("{}").at("tbs_bits"), 24);
+  for (const auto& [changes, error, parameter] :
+       {std::array{R"({"prbs": 276})", "out_of_range", "prbs"},
+        {R"({"prbs": 1.5})", "wrong_value", "prbs"},
+        {R"({"layers": 5})", "out_of_range", "layers"},
+        {R"({"overhead_re_per_prb": 7})", "wrong_value", "overhead_re_per_prb"},
+        {R"({"modulation_order": 3})", "wrong_value", "modulation_order"},
+        {R"({"target_code_rate_x1024": 1024})", "out_of_range", "target_code_rate_x1024"},
+        {R"({"symbols": 1})", "not_applicable", "symbols"},
+        {R"({"layer": 2})", "unknown_key", "layer"}}) {
+    const json answer = transport_block(changes);
+    EXPECT_EQ(answer.at("error"), error) << changes;
+    EXPECT_EQ(answer.at("parameter"), parameter) << changes;
+  }
 }
 
 TEST(LossCases, AFileGoesOnAfterBadLinesAndCountsThem) {

@@ -167,6 +167,11 @@ class Maker {
                              .position = cells.position};
     channel.range = nr::level_range(*model_, path, channel.table.mpl_db,
                                     budget_.options.search_to_m, profile_, workspace_);
+    if (budget_.options.at_m) {
+      const PathLossResult at =
+          nr::level_loss(*model_, path, *budget_.options.at_m, profile_, workspace_);
+      if (at.ok()) channel.loss_at_db = at.loss_db;
+    }
     if (channel.range.end != nr::RangeEnd::model && channel.range.end != nr::RangeEnd::refused) {
       return;
     }

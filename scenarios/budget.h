@@ -17,6 +17,7 @@ namespace yonder::scenarios {
 struct BudgetOptions {
   std::optional<nr::Surface> surface;  ///< nullopt: sea for terminals that belong there, else land
   double search_to_m = 150e3;          ///< ranges beyond are told as such
+  std::optional<double> at_m;          ///< a distance to tell losses and margins at
 };
 
 /// Cells that differ in nothing a budget knows of.
@@ -35,6 +36,7 @@ struct BudgetChannel {
   double frequency_hz = 0.0;
   nr::LevelRange range;
   std::string refusal;  ///< why the model has no loss just beyond, where that ends the range
+  std::optional<double> loss_at_db;  ///< at BudgetOptions::at_m, where the model has one
 };
 
 /// One kind of cell and one terminal.

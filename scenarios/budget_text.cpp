@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
@@ -85,22 +86,58 @@ std::string_view head(nr::PhysicalChannel channel) {
   return channel == nr::PhysicalChannel::ssb ? "SSB" : nr::channel_name(channel);
 }
 
-/// Lines of the table: one a key, in the order in which the channels bring them. A key that a
-/// channel brings between two known ones goes between them.
+/// Keys of the rows that make_link_table() and the demands bring, in the order of reading.
+constexpr auto kLines = std::to_array<std::string_view>({"unit_power_dbm",
+                                                         "power_sum_db",
+                                                         "total_power_dbm",
+                                                         "carrier_elements_db",
+                                                         "epre_dbm",
+                                                         "channel_elements_db",
+                                                         "transmit_power_dbm",
+                                                         "bandwidth_khz",
+                                                         "thermal_noise_dbm",
+                                                         "noise_figure_db",
+                                                         "interference_margin_db",
+                                                         "reference_sinr_db",
+                                                         "shots_db",
+                                                         "energy_db",
+                                                         "branches_db",
+                                                         "repetition_db",
+                                                         "diversity_db",
+                                                         "shannon_sinr_db",
+                                                         "gap_db",
+                                                         "channel_estimation_db",
+                                                         "fading_db",
+                                                         "combining_db",
+                                                         "required_sinr_db",
+                                                         "sensitivity_dbm",
+                                                         "threshold_rsrp_dbm",
+                                                         "mcl_db",
+                                                         "base_station_gain_dbi",
+                                                         "array_gain_db",
+                                                         "array_efficiency_db",
+                                                         "feeder_loss_db",
+                                                         "terminal_gain_dbi",
+                                                         "mil_db",
+                                                         "slow_fading_db",
+                                                         "time_margin_db",
+                                                         "penetration_loss_db",
+                                                         "body_loss_db",
+                                                         "mpl_db"});
+
+/// One row a key, of the first channel that has it; keys without a place above come last.
 std::vector<nr::BudgetRow> merged_rows(const BudgetEntry& entry) {
   std::vector<nr::BudgetRow> merged;
   for (const BudgetChannel& channel : entry.channels) {
-    std::size_t place = 0;
     for (const nr::BudgetRow& row : channel.table.rows) {
-      const auto known = std::ranges::find(merged, row.key, &nr::BudgetRow::key);
-      if (known != merged.end()) {
-        place = static_cast<std::size_t>(known - merged.begin()) + 1;
-      } else {
-        merged.insert(merged.begin() + static_cast<std::ptrdiff_t>(place), row);
-        ++place;
+      if (std::ranges::find(merged, row.key, &nr::BudgetRow::key) == merged.end()) {
+        merged.push_back(row);
       }
     }
   }
+  std::ranges::stable_sort(merged, {}, [](const nr::BudgetRow& row) {
+    return std::ranges::find(kLines, row.key) - kLines.begin();
+  });
   return merged;
 }
 
@@ -123,10 +160,10 @@ std::string_view line_name(const BudgetEntry& entry, const nr::BudgetRow& row) {
   return row.name;
 }
 
-constexpr int kNameWidth = 38;
+constexpr int kNameWidth = 40;
 constexpr int kColumnWidth = 9;
 
-void add_table(std::string& out, const BudgetEntry& entry) {
+void add_table(std::string& out, const BudgetEntry& entry, const BudgetOptions& options) {
   const auto line = [&](std::string_view name, std::string_view unit, const auto& cell_of,
                         std::string_view source) {
     out += fmt::format("  {:<{}}{:>5}", name, kNameWidth, unit);
@@ -151,6 +188,21 @@ void add_table(std::string& out, const BudgetEntry& entry) {
   line(
       "= range", "km", [](const BudgetChannel& c) { return range_text(c.range); },
       fmt::format("level {}, no terrain", surface_name(entry.surface)));
+  if (!options.at_m) return;
+  const std::string at = number_text(*options.at_m * 1e-3) + " km";
+  line(
+      "  loss at " + at, "dB",
+      [](const BudgetChannel& c) {
+        return c.loss_at_db ? fmt::format("{:.2f}", *c.loss_at_db) : std::string("refused");
+      },
+      "model");
+  line(
+      "= margin at " + at, "dB",
+      [](const BudgetChannel& c) {
+        return c.loss_at_db ? fmt::format("{:.2f}", c.table.margin_db(*c.loss_at_db))
+                            : std::string();
+      },
+      "maximum path loss less loss");
 }
 
 std::string terminal_text(const BudgetEntry& entry, std::optional<double> rate_bps) {
@@ -215,16 +267,16 @@ std::string budget_text(const Scenario& scenario, const Budget& budget, bool tab
     for (const BudgetEntry& entry : budget.entries) {
       if (entry.cells != i) continue;
       out += "\n  " + terminal_text(entry, entry.uplink_rate_bps) + "\n";
-      add_table(out, entry);
+      add_table(out, entry, budget.options);
     }
   }
-  out += fmt::format("\nRange, km\n  {:<5}{:<24}", "cells", "terminal");
+  out += fmt::format("\nRange, km\n  {:<7}{:<24}", "cells", "terminal");
   for (const BudgetChannel& channel : budget.entries.front().channels) {
     out += fmt::format("{:>{}}", head(channel.table.channel), kColumnWidth);
   }
   out += fmt::format("{:>{}}{:>{}}  limited by\n", "access", kColumnWidth, "service", kColumnWidth);
   for (const BudgetEntry& entry : budget.entries) {
-    out += fmt::format("  {:<5}{:<24}", fmt::format("[{}]", entry.cells + 1), entry.terminal->id);
+    out += fmt::format("  {:<7}{:<24}", fmt::format("[{}]", entry.cells + 1), entry.terminal->id);
     for (const BudgetChannel& channel : entry.channels) {
       out += fmt::format("{:>{}}", range_text(channel.range), kColumnWidth);
     }
@@ -270,6 +322,10 @@ ordered_json budget_json(const Scenario& scenario, const Budget& budget) {
                           {"mpl_db", table.mpl_db},
                           {"range_km", channel.range.distance_m * 1e-3},
                           {"range_end", end_name(channel.range.end)}};
+      if (channel.loss_at_db) {
+        one["loss_at_db"] = *channel.loss_at_db;
+        one["margin_at_db"] = table.margin_db(*channel.loss_at_db);
+      }
       if (!channel.refusal.empty()) one["refusal"] = channel.refusal;
       one["rows"] = std::move(rows);
       channels.push_back(std::move(one));
@@ -285,11 +341,13 @@ ordered_json budget_json(const Scenario& scenario, const Budget& budget) {
                        {"limited_by", entry.binding},
                        {"channels", std::move(channels)}});
   }
-  return {{"scenario", scenario.id},
-          {"model", scenario.propagation.model},
-          {"search_to_km", budget.options.search_to_m * 1e-3},
-          {"cells", std::move(cells)},
-          {"budgets", std::move(entries)}};
+  ordered_json all = {{"scenario", scenario.id},
+                      {"model", scenario.propagation.model},
+                      {"search_to_km", budget.options.search_to_m * 1e-3}};
+  if (budget.options.at_m) all["at_km"] = *budget.options.at_m * 1e-3;
+  all["cells"] = std::move(cells);
+  all["budgets"] = std::move(entries);
+  return all;
 }
 
 }  // namespace yonder::scenarios

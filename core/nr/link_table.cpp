@@ -132,7 +132,7 @@ class Table {
     row("body_loss_db", -body_db, "dB", "body", "terminal");
     table_.mpl_db = table_.mil_db - slow_fading_db - margins.time_db -
                     ends_.terminal.penetration_loss_db - body_db;
-    row("mpl_db", table_.mpl_db, "dB", "maximum path loss, basic transmission loss", "TR 38.830");
+    row("mpl_db", table_.mpl_db, "dB", "maximum path loss", "TR 38.830");
   }
 
   const LinkEnds& ends_;

@@ -12,6 +12,7 @@ struct Arguments {
   ScenarioArguments scenario;
   std::string surface = "auto";
   double search_km = 150.0;
+  double at_km = 0.0;
   bool brief = false;
   bool json = false;
 };
@@ -21,6 +22,7 @@ int budget(const Arguments& arguments) {
   scenarios::BudgetOptions options{.search_to_m = arguments.search_km * 1e3};
   if (arguments.surface == "land") options.surface = nr::Surface::land;
   if (arguments.surface == "sea") options.surface = nr::Surface::sea;
+  if (arguments.at_km > 0.0) options.at_m = arguments.at_km * 1e3;
   const scenarios::Budget made = scenarios::make_budget(scenario, options);
   if (arguments.json) {
     fmt::print("{}\n", scenarios::budget_json(scenario, made).dump(2));
@@ -45,6 +47,8 @@ void add_budget(CLI::App& app, int& exit_code) {
   command->add_option("--search-km", arguments->search_km, "farthest range looked for")
       ->check(CLI::Range(1.0, 1000.0))
       ->capture_default_str();
+  command->add_option("--at-km", arguments->at_km, "also tell losses and margins at this distance")
+      ->check(CLI::Range(0.1, 1000.0));
   command->add_flag("--brief", arguments->brief, "the ranges alone");
   command->add_flag("--json", arguments->json, "machine-readable, with every row");
   command->callback([arguments, &exit_code] { exit_code = budget(*arguments); });

@@ -31,11 +31,11 @@ int uplink_blocks(const CarrierConfig& carrier) {
 /// The key that a setting of core/nr has in a scenario's carrier.
 std::string carrier_key(const std::string& parameter) {
   static const std::map<std::string, std::string> kKeys = {
-      {"bandwidth_hz", "bandwidth_mhz"},
-      {"subcarrier_spacing_hz", "subcarrier_spacing_khz"},
-      {"downlink_hz", "frequency_mhz"},
-      {"uplink_hz", "uplink_frequency_mhz"},
-      {"tdd_pattern_given", "tdd"}};
+      {"bandwidth", "bandwidth_mhz"},
+      {"subcarrier_spacing", "subcarrier_spacing_khz"},
+      {"downlink", "frequency_mhz"},
+      {"uplink", "uplink_frequency_mhz"},
+      {"tdd_pattern", "tdd"}};
   const auto it = kKeys.find(parameter);
   if (it != kKeys.end()) return it->second;
   return find_key("carriers[]." + parameter) != nullptr ? parameter : "band";
@@ -79,7 +79,12 @@ void resolve_in_band(const SectionReader& section, CarrierConfig& carrier) {
   }
   const auto made = nr::make_channel(request);
   if (const auto* refusal = std::get_if<nr::Refusal>(&made)) {
-    section.fail(carrier_key(refusal->parameter), refusal->problem, refusal->valid);
+    const std::string key = carrier_key(refusal->parameter);
+    if (key == "tdd") {
+      section.fail(key, refusal->problem);  // with the key's own example
+    } else {
+      section.fail(key, refusal->problem, refusal->valid);
+    }
     return;
   }
   const auto& channel = std::get<nr::Channel>(made);
@@ -186,7 +191,7 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
                                           carrier.tdd->uplink_symbols},
                               .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz});
     if (const auto* refusal = std::get_if<nr::Refusal>(&made)) {
-      section.fail("tdd", refusal->problem, refusal->valid);
+      section.fail("tdd", refusal->problem);
     }
   }
   if (carrier.uplink_resource_blocks > 0 && carrier.bandwidth_hz > 0.0) {

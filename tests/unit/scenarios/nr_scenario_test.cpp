@@ -67,7 +67,7 @@ TEST_F(NrScenario, RefusesCarriersThatCannotBe) {
                      "uplink_symbols: 4}"),
                  "carriers[0].tdd", HasSubstr("14"));
   expect_refused(n41(""), "carriers[0].tdd", HasSubstr("pattern"));
-  expect_refused(carrier("band: n29, " + kCarrier), "carriers[0].band", HasSubstr("n28"));
+  expect_refused(carrier("band: n29, " + kCarrier), "carriers[0].band", HasSubstr("n29"));
   expect_refused(good_but("receiver:", "terminals: [{id: a}]\nreceiver:"), "carriers[0].band",
                  HasSubstr("uplink"));
 }

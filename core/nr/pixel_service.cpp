@@ -132,8 +132,26 @@ class Judge {
                             service.precoded_gain_dbi + link.coherent_gain_db - link.noise_dbm -
                             service.data_rise_db;
     service.downlink = link.downlink->at(service.pdsch_sinr_db);
-    service.uplink =
-        link.uplink->at(link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db);
+    service.uplink = uplink_step(link, service);
+  }
+
+  /// The fastest way to transmit that power, and power control where there is any, allow.
+  const RateStep* uplink_step(const TerminalLink& link, const CellService& service) const {
+    const double full_db = link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db;
+    const ServiceCarrier& carrier = plan_.carriers[static_cast<std::size_t>(
+        plan_.cells[static_cast<std::size_t>(service.cell)].carrier)];
+    if (!carrier.power_control) return link.uplink->at(full_db);
+    // Path loss between the antenna ports, as the terminal measures it on the downlink.
+    const double coupling_db = link.epre_dbm - service.rsrp_dbm;
+    const RateStep* best = nullptr;
+    for (const RateStep& step : link.uplink->steps()) {
+      const double power_dbm =
+          pusch_power_dbm(*carrier.power_control, link.max_power_dbm, carrier.subcarrier_spacing_hz,
+                          step.resource_blocks, coupling_db);
+      // A step's SINR is that of all the power in one block.
+      if (full_db - (link.max_power_dbm - power_dbm) >= step.sinr_db) best = &step;
+    }
+    return best;
   }
 
   void margins(const TerminalLink& link, CellService& service) const {

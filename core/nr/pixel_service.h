@@ -26,6 +26,7 @@ struct ServiceCarrier {
   int resource_blocks = 0;
   int anchor_priority = 0;
   std::optional<double> anchor_rsrp_dbm;
+  std::optional<PowerControl> power_control;  ///< of the uplink's rate; absent: full power
 };
 
 /// A cell with all that service needs beyond its signal.
@@ -55,6 +56,7 @@ struct TerminalLink {
   /// SINR per branch when the terminal puts all its power into one resource block over a path
   /// without loss.
   double uplink_block_sinr_db = 0.0;
+  double max_power_dbm = 23.0;  ///< of the terminal in the uplink
   std::shared_ptr<const RateCurve> downlink;
   std::shared_ptr<const RateCurve> uplink;
 

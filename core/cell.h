@@ -21,6 +21,7 @@ struct Cell {
   double epre_dbm =
       0.0;  ///< energy per resource element at the transmitter's output, power summed over ports
   double feeder_loss_db = 0.0;
+  double broadcast_offset_db = 0.0;  ///< of the SSB's beam over the antenna's gain
 };
 
 /// The terminal at each pixel.

@@ -13,8 +13,8 @@ double epre_dbm(double total_power_dbm, int resource_blocks) {
 
 double ss_rsrp_dbm(const Cell& cell, double antenna_gain_dbi, double path_loss_db,
                    const Receiver& receiver) {
-  return cell.epre_dbm + antenna_gain_dbi - cell.feeder_loss_db - path_loss_db + receiver.gain_dbi -
-         receiver.body_loss_db - receiver.penetration_loss_db;
+  return cell.epre_dbm + antenna_gain_dbi + cell.broadcast_offset_db - cell.feeder_loss_db -
+         path_loss_db + receiver.gain_dbi - receiver.body_loss_db - receiver.penetration_loss_db;
 }
 
 }  // namespace yonder

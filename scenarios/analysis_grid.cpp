@@ -10,6 +10,8 @@
 #include "core/server_stack.h"
 #include "core/units.h"
 #include "geodata/error.h"
+#include "scenarios/nr_plan.h"
+#include "scenarios/service_signals.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -170,7 +172,15 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
   const int servers = scenario.calculation.servers;
   const std::size_t stack =
       servers > 1 ? analysis.area.size() * ServerStack::bytes_per_pixel(servers) : 0;
-  return terrain + map + stack + field + (std::size_t{120} << 20);
+  // Service: signals, and for each terminal the layers, of four bytes at most, and the figures.
+  const std::size_t terminals = scenario.terminals.size();
+  const std::size_t service =
+      terminals == 0
+          ? 0
+          : analysis.area.size() * (ServiceSignals::bytes_per_pixel(scenario) +
+                                    terminals * (4 * scenario.service.layers.size() + 8) + 20);
+  const std::size_t fields = 1 + 2 * terminal_heights(scenario).size();
+  return terrain + map + stack + service + fields * field + (std::size_t{120} << 20);
 }
 
 }  // namespace yonder::scenarios

@@ -316,10 +316,10 @@ class Composer {
   double draw_classes(double x, double y, double width) {
     const TextStyle heading{.size = 15, .bold = true, .colour = kInk};
     TextStyle share_heading{.size = 13, .colour = kFaintInk, .align_right = true};
-    const double top = pen_->text(x, y, "SS-RSRP", heading).height;
+    const double top = pen_->text(x, y, picture_.legend_title, heading).height;
     pen_->text(x + width, y + 2, picture_.share_heading, share_heading);
     y += top + 6;
-    const std::vector<Rgb> colours = class_colours(picture_.classes.size());
+    const std::vector<Rgb> colours = picture_colours(picture_.classes);
     for (std::size_t i = 0; i < picture_.classes.size(); ++i) {
       const PictureClass& c = picture_.classes[i];
       const Rgb shown{kLandColour.r + kCoverageOpacity * (colours[i].r - kLandColour.r),
@@ -328,9 +328,11 @@ class Composer {
       const TextStyle share{.size = 16, .bold = true, .colour = kInk, .align_right = true};
       const double share_width = pen_->text(x + width, y, percent_text(c.share), share).width;
       double bottom = y;
-      bottom += pen_->text(x + 50, bottom, "≥ " + signed_text(c.threshold_dbm) + " dBm",
-                           {.size = 15, .colour = kInk})
-                    .height;
+      bottom +=
+          pen_->text(x + 50, bottom,
+                     c.caption.empty() ? "≥ " + signed_text(c.threshold_dbm) + " dBm" : c.caption,
+                     {.size = 15, .colour = kInk})
+              .height;
       if (const std::string name = both(c.label); !name.empty()) {
         bottom += pen_->text(x + 50, bottom, name,
                              {.size = 13,
@@ -359,7 +361,8 @@ class Composer {
         pen_->outline_box(x + 0.5, top + 0.5, 37, 19, kFrame, 0.6);
       };
     };
-    row(picture_.classes.empty()
+    row(!picture_.below_caption.empty() ? picture_.below_caption
+        : picture_.classes.empty()
             ? std::string("land  陆地")
             : "below " + signed_text(picture_.classes.back().threshold_dbm) + " dBm  低于门限",
         plain(kLandColour));

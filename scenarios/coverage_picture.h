@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +20,10 @@ struct PictureClass {
   Label label;
   double threshold_dbm = 0.0;
   double share = 0.0;  ///< of the judged area at or above the threshold, 0 to 1
+  /// For categories: shown instead of "≥ threshold", and the colour (0x00RRGGBB) instead of the
+  /// scale's.
+  std::string caption;
+  std::optional<std::uint32_t> rgb;
 };
 
 struct PictureSite {
@@ -31,13 +37,15 @@ struct CoveragePicture {
   Grid grid;
   std::span<const float> ground_amsl_m;  ///< NaN: no terrain data
   std::span<const Zone> zone;            ///< may be empty: no sea
-  std::span<const float> rsrp_dbm;       ///< NaN: none
+  std::span<const float> rsrp_dbm;       ///< or what else the thresholds are of; NaN: none
   std::vector<PictureClass> classes;     ///< strongest first
   std::vector<PictureSite> sites;
   Label title;
   std::string subtitle;  ///< model, frequency, time percentage, receiver, pixel
   std::string share_heading = "area at or above";
-  bool synthetic_terrain = false;             ///< puts a label nobody can miss on the map
+  std::string legend_title = "SS-RSRP";
+  std::string below_caption;       ///< of what no class holds; empty: "below" the last threshold
+  bool synthetic_terrain = false;  ///< puts a label nobody can miss on the map
   std::function<LonLat(MapPoint)> to_lonlat;  ///< for graticule and north; empty: without them
 };
 

@@ -123,6 +123,43 @@ std::string term_value(const Term& term) {
 
 }  // namespace
 
+Pixel pixel_asked_for(const Scenario& scenario, const Plan& plan, LonLat at) {
+  if (std::abs(at.lat_deg) > 90.0 && std::abs(at.lon_deg) <= 90.0) {
+    refuse("--at", fmt::format("latitude {:g} is beyond 90: longitude comes first", at.lat_deg),
+           fmt::format("--at {:g},{:g}", at.lat_deg, at.lon_deg));
+  }
+  const Pixel pixel = plan.terrain().grid.pixel_at(plan.analysis.projection.to_map(at));
+  if (!plan.analysis.area.contains(pixel)) {
+    const LonLat& site = scenario.sites.front().position;
+    refuse("--at", fmt::format("{:g}, {:g} lies outside the analysis area", at.lon_deg, at.lat_deg),
+           fmt::format("LON,LAT near the site, e.g. --at {:.4f},{:.4f}", site.lon_deg,
+                       site.lat_deg + 0.01));
+  }
+  return pixel;
+}
+
+ProfilePicture profile_picture(const Plan& plan, const LinkReport& report) {
+  ProfilePicture picture;
+  picture.profile = &report.profile;
+  picture.frequency_hz = report.spec.frequency_hz;
+  picture.tx_height_agl_m = report.spec.antenna.height_agl_m;
+  picture.rx_height_agl_m = report.spec.receiver_height_agl_m;
+  picture.title = fmt::format("{} \u2192 {:.5f}, {:.5f}", report.ref.cell->id,
+                              report.pixel_center.lon_deg, report.pixel_center.lat_deg);
+  picture.subtitle = fmt::format(
+      "{:.2f} km, azimuth {:.1f}\u00b0; {:g} MHz; antenna {:g} m, receiver {:g} m above ground; {}",
+      report.ray.distance_m / 1000.0,
+      std::fmod(rad_to_deg(report.ray.toward.azimuth_rad) + 720.0, 360.0),
+      hz_to_mhz(report.spec.frequency_hz), picture.tx_height_agl_m, picture.rx_height_agl_m,
+      plan.model->info().source);
+  if (pixel_status::has_value(report.sample.status)) {
+    picture.subtitle += fmt::format("; loss {:.1f} dB, SS-RSRP {:.1f} dBm (receiver)",
+                                    report.sample.loss_db, report.rsrp_dbm);
+  }
+  picture.synthetic_terrain = plan.loaded.synthetic;
+  return picture;
+}
+
 LinkReport explain_link(const Scenario& scenario, const Plan& plan, std::string_view cell_id,
                         LonLat at) {
   LinkReport report;
@@ -130,17 +167,7 @@ LinkReport explain_link(const Scenario& scenario, const Plan& plan, std::string_
   const Terrain& terrain = plan.terrain();
   report.spec = group.spec;
   report.asked = at;
-  if (std::abs(at.lat_deg) > 90.0 && std::abs(at.lon_deg) <= 90.0) {
-    refuse("--at", fmt::format("latitude {:g} is beyond 90: longitude comes first", at.lat_deg),
-           fmt::format("--at {:g},{:g}", at.lat_deg, at.lon_deg));
-  }
-  report.pixel = terrain.grid.pixel_at(plan.analysis.projection.to_map(at));
-  if (!plan.analysis.area.contains(report.pixel)) {
-    const LonLat& site = report.ref.site->position;
-    refuse("--at", fmt::format("{:g}, {:g} lies outside the analysis area", at.lon_deg, at.lat_deg),
-           fmt::format("LON,LAT near the site, e.g. --at {:.4f},{:.4f}", site.lon_deg,
-                       site.lat_deg + 0.01));
-  }
+  report.pixel = pixel_asked_for(scenario, plan, at);
   report.pixel_center = terrain.geo.at(terrain.grid.center(report.pixel));
   report.ray = ray_to_pixel(terrain, report.spec, report.pixel);
 
@@ -218,6 +245,7 @@ ordered_json link_json(const Scenario& scenario, const Plan& plan, const LinkRep
           {"antenna_gain_dbi", report.antenna_gain_dbi},
           {"off_boresight_azimuth_deg", rad_to_deg(report.in_antenna_frame.azimuth_rad)},
           {"off_boresight_elevation_deg", rad_to_deg(report.in_antenna_frame.elevation_rad)},
+          {"broadcast_offset_db", report.cell->broadcast_offset_db},
           {"feeder_loss_db", report.cell->feeder_loss_db},
           {"path_loss_db", number_or_null(static_cast<double>(report.sample.loss_db))},
           {"receiver_gain_dbi", receiver.gain_dbi},
@@ -269,6 +297,9 @@ std::string link_text(const Scenario& scenario, const Plan& plan, const LinkRepo
     text += "\nLink budget, downlink SS-RSRP\n";
     row("energy per resource element (EPRE)", report.cell->epre_dbm, "dBm");
     row("+ antenna gain in this direction", report.antenna_gain_dbi, "dBi");
+    if (report.cell->broadcast_offset_db != 0.0) {
+      row("+ SSB beam over the antenna", report.cell->broadcast_offset_db, "dB");
+    }
     row("- feeder loss", 0.0 - report.cell->feeder_loss_db, "dB");
     const auto* with_additions = dynamic_cast<const propagation::WithAdditions*>(plan.model.get());
     if (with_additions == nullptr) {

@@ -6,6 +6,7 @@
 
 #include "core/coverage.h"
 #include "scenarios/plan.h"
+#include "scenarios/profile_picture.h"
 
 namespace yonder::scenarios {
 
@@ -28,10 +29,17 @@ struct LinkReport {
   float rsrp_dbm = 0.0F;  ///< NaN when the status has no value
 };
 
+/// The pixel that holds a position. Throws ScenarioErrors: swapped coordinates, position outside
+/// the area.
+Pixel pixel_asked_for(const Scenario& scenario, const Plan& plan, LonLat at);
+
 /// Explains the cell `cell_id` at a position. Throws ScenarioErrors: unknown cell (names the
 /// nearest), position outside the area or beyond the cell's radius.
 LinkReport explain_link(const Scenario& scenario, const Plan& plan, std::string_view cell_id,
                         LonLat at);
+
+/// The report's profile, to be drawn; refers to the report.
+ProfilePicture profile_picture(const Plan& plan, const LinkReport& report);
 
 nlohmann::ordered_json link_json(const Scenario& scenario, const Plan& plan,
                                  const LinkReport& report);

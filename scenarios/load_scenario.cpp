@@ -12,6 +12,8 @@
 #include "propagation/addition_conflicts.h"
 #include "propagation/additions.h"
 #include "propagation/models.h"
+#include "scenarios/nr_decode.h"
+#include "scenarios/nr_plan.h"
 #include "scenarios/number_tables.h"
 #include "scenarios/pattern_file.h"
 #include "scenarios/scenario.h"
@@ -88,9 +90,11 @@ class Decoder {
     decode_antennas();
     decode_sites();
     decode_receiver();
+    decode_terminals();
     decode_thresholds();
     decode_outputs();
     check_additions();
+    check_fading();
     check_area(scenario_, site_paths_, problems_);
     return std::move(scenario_);
   }
@@ -320,6 +324,21 @@ class Decoder {
     }
   }
 
+  /// Spread over places would count twice: in the model and in the fading margin.
+  void check_fading() {
+    if (model_ == nullptr || scenario_.terminals.empty()) return;
+    const FadingConfig& fading = scenario_.service.fading;
+    const ParameterValues& values = scenario_.propagation.parameters;
+    const auto it = values.find("location_percent");
+    if (it == values.end() || fading.sigma_db == 0.0) return;
+    const auto* percent = std::get_if<double>(&it->second);
+    if (percent == nullptr || *percent == 50.0) return;
+    problems_.add(scenario_.propagation.mark, "propagation.parameters.location_percent",
+                  "is " + number_text(*percent) +
+                      ", and service.fading keeps a margin for the same spread over places",
+                  "location_percent: 50, or service: {fading: {sigma_db: 0}}");
+  }
+
   /// What additions would count twice, or never.
   void check_additions() {
     const std::vector<AdditionConfig>& additions = scenario_.propagation.additions;
@@ -334,12 +353,28 @@ class Decoder {
     }
     for (const AdditionConfig& one : additions) {
       const std::string id(one.choice.info->id);
-      if (one.choice.info->kind == propagation::AdditionKind::shell &&
-          scenario_.receiver.penetration_loss_db > 0.0) {
+      if (one.choice.info->kind != propagation::AdditionKind::shell) continue;
+      const auto twice = [&](const std::string& other, const std::string& why) {
         problems_.add(one.mark, "propagation.additions",
-                      id +
-                          " and receiver.penetration_loss_db both stand for the way into a vehicle "
-                          "or building: leave one of them out");
+                      id + " and " + other + why + ": leave one of them out");
+      };
+      if (scenario_.receiver.penetration_loss_db > 0.0) {
+        twice("receiver.penetration_loss_db", " both stand for the way into a vehicle or building");
+      }
+      for (const TerminalConfig& terminal : scenario_.terminals) {
+        if (nr::find_terminal_profile(terminal.profile) == nullptr) continue;
+        for (const CarrierConfig& carrier : scenario_.carriers) {
+          if (!(carrier.frequency_hz > 0.0)) continue;
+          try {
+            if (terminal_radio(terminal, carrier.frequency_hz).penetration_loss_db > 0.0) {
+              twice("the penetration loss of terminal " + terminal.id,
+                    " count the way into the vehicle twice");
+              break;
+            }
+          } catch (const std::invalid_argument&) {
+            break;  // noted
+          }
+        }
       }
     }
   }
@@ -532,7 +567,7 @@ class Decoder {
   void decode_carriers() {
     Ids ids("carrier");
     for (const SectionReader& section : sections(root_, "carriers", "carriers[]")) {
-      Carrier carrier;
+      CarrierConfig carrier;
       carrier.id = section.text("id");
       ids.add(carrier.id, section);
       const double frequency_mhz = section.number("frequency_mhz");
@@ -545,7 +580,12 @@ class Decoder {
                      "must be 15, 30, 60 or 120 kHz, not " + number_text(spacing_khz));
       }
       carrier.subcarrier_spacing_hz = spacing_khz * 1000.0;
-      carrier.resource_blocks = section.integer("resource_blocks");
+      decode_carrier_nr(section, carrier);
+      resolve_carrier(section, carrier, root_.given("terminals") || root_.given("service"));
+      if (carrier.uplink_frequency_hz > 0.0 && section.given("uplink_frequency_mhz")) {
+        check_model_range(section, "uplink_frequency_mhz", "frequency_mhz",
+                          hz_to_mhz(carrier.uplink_frequency_hz));
+      }
       scenario_.carriers.push_back(std::move(carrier));
     }
   }
@@ -653,7 +693,12 @@ class Decoder {
       defaults.fail("id", "every cell has an id of its own; it has no default", "");
     }
     check_cell_values(defaults);
-    if (defaults.has("power_w") && defaults.has("power_dbm")) read_power_dbm(defaults);
+    int forms = 0;  // of the power
+    for (const std::string_view key :
+         {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"}) {
+      forms += defaults.has(key) ? 1 : 0;
+    }
+    if (forms > 1) read_power_dbm(defaults);
 
     if (root_.given("sites")) {
       for (const SectionReader& section : sections(root_, "sites", "sites[]")) {
@@ -760,10 +805,12 @@ class Decoder {
     check_model_range(section, "height_agl_m", "tx.height_agl_m", cell.height_agl_m);
     cell.mechanical_tilt_deg = section.number("mechanical_tilt_deg");
     cell.feeder_loss_db = section.number("feeder_loss_db");
+    cell.radio = decode_cell_radio(section);
     cell.total_power_dbm = read_power_dbm(section);
     cell.azimuth_deg = section.number_if_given("azimuth_deg").value_or(0.0);
     cell.electrical_tilt_deg = section.number_if_given("electrical_tilt_deg").value_or(0.0);
     if (cell.antenna >= 0) check_cell_antenna(section, cell);
+    check_cell_radio(section, scenario_, cell);
     return cell;
   }
 
@@ -799,19 +846,35 @@ class Decoder {
     cell.electrical_tilt_deg = *measured->electrical_tilt_deg;
   }
 
-  /// Power as power_w or power_dbm; what the cell says itself goes before cell_defaults.
+  /// Power in one of four forms, summed over ports; what the cell says itself goes before
+  /// cell_defaults.
   static double read_power_dbm(const SectionReader& section) {
-    const bool own = section.has("power_w") || section.has("power_dbm");
-    const bool watts = own ? section.has("power_w") : section.given("power_w");
-    const bool dbm = own ? section.has("power_dbm") : section.given("power_dbm");
-    if (watts && dbm) {
-      section.fail("power_dbm", "the power is given twice, as power_w and power_dbm; give one");
+    constexpr auto kForms = std::to_array<std::string_view>(
+        {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"});
+    const auto own_has = [&](std::string_view key) { return section.has(key); };
+    const bool own = std::ranges::any_of(kForms, own_has);
+    std::vector<std::string_view> given;
+    for (const std::string_view key : kForms) {
+      if (own ? section.has(key) : section.given(key)) given.push_back(key);
+    }
+    if (given.size() > 1) {
+      section.fail(given[1], "the power is given twice, as " + std::string(given[0]) + " and " +
+                                 std::string(given[1]) + "; give one");
       return kNaN;
     }
-    if (dbm) return section.number_if_given("power_dbm").value_or(kNaN);
-    if (watts) return power_w_to_dbm(section.number_if_given("power_w").value_or(kNaN));
-    section.fail_missing("power_w");
-    return kNaN;
+    if (given.empty()) {
+      section.fail_missing("power_w");
+      return kNaN;
+    }
+    const std::string_view form = given.front();
+    const double value = section.number_if_given(form).value_or(kNaN);
+    const double power_dbm = form.ends_with("_w") ? power_w_to_dbm(value) : value;
+    if (!form.starts_with("power_per_port")) return power_dbm;
+    if (!section.given("tx_ports")) {
+      section.fail(form, "is the power of one port: say how many there are", "tx_ports: 4");
+      return kNaN;
+    }
+    return power_dbm + 10.0 * std::log10(std::max(1, section.integer("tx_ports")));
   }
 
   void decode_receiver() {
@@ -825,6 +888,54 @@ class Decoder {
     receiver.gain_dbi = read_gain_dbi(*section, false);
     receiver.body_loss_db = section->number("body_loss_db");
     receiver.penetration_loss_db = section->number("penetration_loss_db");
+  }
+
+  void decode_terminals() {
+    Ids ids("terminal");
+    if (root_.given("terminals")) {
+      for (const SectionReader& section : sections(root_, "terminals", "terminals[]")) {
+        scenario_.terminals.push_back(decode_terminal(section));
+        ids.add(scenario_.terminals.back().id, section);
+        check_terminal(section, scenario_.terminals.back());
+      }
+    }
+    scenario_.service.layers = default_service_layers();
+    if (root_.given("service")) {
+      if (const auto section = root_.section("service")) {
+        scenario_.service = decode_service(*section);
+      }
+      if (!root_.given("terminals")) scenario_.terminals.push_back(receiver_as_terminal());
+    }
+  }
+
+  void check_terminal(const SectionReader& section, const TerminalConfig& terminal) {
+    if (nr::find_terminal_profile(terminal.profile) == nullptr) return;  // noted
+    check_model_range(section, "height_agl_m", "rx.height_agl_m", terminal_height_agl_m(terminal));
+    for (const CarrierConfig& carrier : scenario_.carriers) {
+      if (!(carrier.frequency_hz > 0.0 && carrier.uplink_frequency_hz > 0.0)) continue;
+      try {
+        terminal_radio(terminal, carrier.frequency_hz);
+        terminal_radio(terminal, carrier.uplink_frequency_hz);
+      } catch (const std::invalid_argument& error) {
+        section.fail("profile", error.what());
+        return;
+      }
+    }
+  }
+
+  /// The receiver, where service is asked for but no terminal is named.
+  TerminalConfig receiver_as_terminal() const {
+    const Receiver& receiver = scenario_.receiver;
+    TerminalConfig terminal;
+    terminal.id = "receiver";
+    terminal.name = Label{"Receiver", "接收机"};
+    terminal.height_agl_m = receiver.height_agl_m;
+    terminal.gain_dbi = receiver.gain_dbi;
+    terminal.body_loss_db = receiver.body_loss_db;
+    terminal.voice_body_loss_db = receiver.body_loss_db;
+    terminal.penetration_loss_db = receiver.penetration_loss_db;
+    terminal.mark = root_.mark_of("service");
+    return terminal;
   }
 
   void decode_thresholds() {

@@ -9,21 +9,10 @@
 #include "geodata/raster_output.h"
 #include "geodata/vector_output.h"
 #include "scenarios/coverage_picture.h"
+#include "scenarios/service_files.h"
 
 namespace yonder::scenarios {
 namespace {
-
-/// What every layer says of itself, so that a file found alone still tells where it comes from.
-geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
-                              std::string unit) {
-  geodata::LayerInfo info{std::move(description), std::move(unit), {}};
-  info.metadata["YONDER_SCENARIO"] = scenario.id;
-  info.metadata["YONDER_MODEL"] = std::string(plan.model->info().source);
-  if (plan.loaded.synthetic) {
-    info.metadata["YONDER_SYNTHETIC"] = "made on synthetic terrain, 合成地形";
-  }
-  return info;
-}
 
 /// Colours that stay apart for neighbours in a list: steps of the golden angle around the hue
 /// circle.
@@ -135,7 +124,7 @@ void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput&
 
 /// Bands, model and the percentages that a loss is not to be quoted without.
 std::string subtitle(const Scenario& scenario, const ModelInfo& model) {
-  std::string text = "SS-RSRP";
+  std::string text;
   for (const Carrier& carrier : scenario.carriers) {
     text += fmt::format(", {} {:g} MHz", carrier.id, hz_to_mhz(carrier.frequency_hz));
   }
@@ -148,8 +137,7 @@ std::string subtitle(const Scenario& scenario, const ModelInfo& model) {
       text += fmt::format(", {:g} % of locations", parameters.number(spec.name));
     }
   }
-  return text + fmt::format(", receiver {:g} m above ground, pixel {:g} m",
-                            scenario.receiver.height_agl_m, scenario.area.pixel_m);
+  return text + fmt::format(", pixel {:g} m", scenario.area.pixel_m);
 }
 
 std::string picture_label(const SiteConfig& site) {
@@ -159,35 +147,15 @@ std::string picture_label(const SiteConfig& site) {
 
 void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                    const StagedOutput& output) {
-  const Terrain& terrain = plan.terrain();
-  const PixelWindow& area = plan.analysis.area;
-  // The picture wants the area alone; the terrain has a margin around it.
-  std::vector<float> ground(area.size());
-  std::vector<Zone> zone(area.size());
-  for (int row = 0; row < area.rows; ++row) {
-    for (int column = 0; column < area.columns; ++column) {
-      const Pixel pixel{area.column + column, area.row + row};
-      ground[area.index(pixel)] = terrain.ground_amsl_m[terrain.grid.index(pixel)];
-      zone[area.index(pixel)] = terrain.zone[terrain.grid.index(pixel)];
-    }
-  }
-  CoveragePicture picture;
-  picture.grid = terrain.grid.crop(area);
-  picture.ground_amsl_m = ground;
-  picture.zone = zone;
+  PictureBase base = picture_base(scenario, plan);
+  CoveragePicture& picture = base.picture;
+  picture.subtitle = "SS-RSRP" + picture.subtitle +
+                     fmt::format(", receiver {:g} m above ground", scenario.receiver.height_agl_m);
   picture.rsrp_dbm = coverage.map.rsrp_dbm;
   for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
     picture.classes.push_back({scenario.thresholds[i].name, scenario.thresholds[i].rsrp_dbm,
                                coverage.kpis.thresholds[i].all.share()});
   }
-  for (const SiteConfig& site : scenario.sites) {
-    picture.sites.push_back(
-        {plan.analysis.projection.to_map(site.position), picture_label(site), site.id});
-  }
-  picture.title = scenario.title;
-  picture.subtitle = subtitle(scenario, plan.model->info());
-  picture.synthetic_terrain = plan.loaded.synthetic;
-  picture.to_lonlat = [&](MapPoint point) { return plan.analysis.projection.to_lonlat(point); };
   write_coverage_picture(picture, output.path("coverage.png"));
 }
 
@@ -219,6 +187,47 @@ void write_second_servers(const Scenario& scenario, const Plan& plan, const Serv
 }
 
 }  // namespace
+
+/// What every layer says of itself, so that a file found alone still tells where it comes from.
+geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
+                              std::string unit) {
+  geodata::LayerInfo info{std::move(description), std::move(unit), {}};
+  info.metadata["YONDER_SCENARIO"] = scenario.id;
+  info.metadata["YONDER_MODEL"] = std::string(plan.model->info().source);
+  if (plan.loaded.synthetic) {
+    info.metadata["YONDER_SYNTHETIC"] = "made on synthetic terrain, 合成地形";
+  }
+  return info;
+}
+
+PictureBase picture_base(const Scenario& scenario, const Plan& plan) {
+  const Terrain& terrain = plan.terrain();
+  const PixelWindow& area = plan.analysis.area;
+  // The picture wants the area alone; the terrain has a margin around it.
+  PictureBase base;
+  base.ground_amsl_m.resize(area.size());
+  base.zone.resize(area.size());
+  for (int row = 0; row < area.rows; ++row) {
+    for (int column = 0; column < area.columns; ++column) {
+      const Pixel pixel{area.column + column, area.row + row};
+      base.ground_amsl_m[area.index(pixel)] = terrain.ground_amsl_m[terrain.grid.index(pixel)];
+      base.zone[area.index(pixel)] = terrain.zone[terrain.grid.index(pixel)];
+    }
+  }
+  CoveragePicture& picture = base.picture;
+  picture.grid = terrain.grid.crop(area);
+  picture.ground_amsl_m = base.ground_amsl_m;
+  picture.zone = base.zone;
+  for (const SiteConfig& site : scenario.sites) {
+    picture.sites.push_back(
+        {plan.analysis.projection.to_map(site.position), picture_label(site), site.id});
+  }
+  picture.title = scenario.title;
+  picture.subtitle = subtitle(scenario, plan.model->info());
+  picture.synthetic_terrain = plan.loaded.synthetic;
+  picture.to_lonlat = [&](MapPoint point) { return plan.analysis.projection.to_lonlat(point); };
+  return base;
+}
 
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                      const StagedOutput& output) {
@@ -255,6 +264,7 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
                        layer_info(scenario, plan, "model that gave the best server's loss", ""),
                        member_categories(model), 0);
   }
+  write_service_files(scenario, plan, coverage, output);
   if (scenario.outputs.sites) write_sites(scenario, plan, output);
   if (scenario.outputs.picture) write_picture(scenario, plan, coverage, output);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "geodata/raster_output.h"
+#include "scenarios/coverage_picture.h"
 #include "scenarios/run.h"
 #include "scenarios/staged_output.h"
 
@@ -9,5 +11,18 @@ namespace yonder::scenarios {
 /// Throws geodata::GeodataError or OutputError.
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                      const StagedOutput& output);
+
+/// What every layer says of itself, so that a file found alone still tells where it comes from.
+geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
+                              std::string unit);
+
+/// Ground, sites, title and subtitle (", n28 773 MHz, …") of a picture; values and classes are
+/// still to be filled in. The picture refers to the vectors.
+struct PictureBase {
+  std::vector<float> ground_amsl_m;
+  std::vector<Zone> zone;
+  CoveragePicture picture;
+};
+PictureBase picture_base(const Scenario& scenario, const Plan& plan);
 
 }  // namespace yonder::scenarios

@@ -217,6 +217,16 @@ std::vector<Rgb> class_colours(std::size_t count) {
   return colours;
 }
 
+std::vector<Rgb> picture_colours(const std::vector<PictureClass>& classes) {
+  std::vector<Rgb> colours = class_colours(classes.size());
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (!classes[i].rgb) continue;
+    const std::uint32_t rgb = *classes[i].rgb;
+    colours[i] = {(rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0};
+  }
+  return colours;
+}
+
 bool hatched(int x, int y) { return (x + y) % 9 < 2; }
 
 GroundImage paint_ground(const CoveragePicture& picture, int width, int height) {
@@ -224,7 +234,7 @@ GroundImage paint_ground(const CoveragePicture& picture, int width, int height) 
   YONDER_EXPECTS(picture.ground_amsl_m.size() == picture.grid.size());
   YONDER_EXPECTS(picture.rsrp_dbm.size() == picture.grid.size());
   YONDER_EXPECTS(picture.zone.empty() || picture.zone.size() == picture.grid.size());
-  const std::vector<Rgb> colours = class_colours(picture.classes.size());
+  const std::vector<Rgb> colours = picture_colours(picture.classes);
   const std::vector<Sample> samples = sample(picture, colours, width, height);
   const double pixel_m = picture.grid.pixel_size_m * picture.grid.columns / width;
   std::vector<Slope> slope = slopes(samples, width, height, pixel_m);

@@ -15,6 +15,9 @@ struct Rgb {
 /// CC0), which stays ordered in grey and for colour-blind readers.
 std::vector<Rgb> class_colours(std::size_t count);
 
+/// The colours of a picture's classes: their own, else along the scale.
+std::vector<Rgb> picture_colours(const std::vector<PictureClass>& classes);
+
 /// How strongly a class covers the ground below it.
 inline constexpr double kCoverageOpacity = 0.72;
 

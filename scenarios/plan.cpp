@@ -8,6 +8,7 @@
 #include "core/units.h"
 #include "propagation/models.h"
 #include "propagation/with_additions.h"
+#include "scenarios/nr_plan.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -94,11 +95,12 @@ std::vector<CellGroup> group_cells(const Scenario& scenario, const AnalysisGrid&
                              .distortion = analysis.projection.distortion_at(site.position)};
     for (const CellConfig& cell : site.cells) {
       ++number;
-      const Carrier& carrier = scenario.carriers[static_cast<std::size_t>(cell.carrier)];
+      const CarrierConfig& carrier = scenario.carriers[static_cast<std::size_t>(cell.carrier)];
       CellGroup* group = nullptr;
       for (std::size_t i = first_of_site; i < groups.size(); ++i) {
         if (groups[i].spec.antenna.height_agl_m == cell.height_agl_m &&
-            groups[i].spec.frequency_hz == carrier.frequency_hz) {
+            groups[i].spec.frequency_hz == carrier.frequency_hz &&
+            groups[i].uplink_frequency_hz == carrier.uplink_frequency_hz) {
           group = &groups[i];
         }
       }
@@ -111,8 +113,10 @@ std::vector<CellGroup> group_cells(const Scenario& scenario, const AnalysisGrid&
                            .radius_m = scenario.calculation.radius_m,
                            .free_space_at_short_range =
                                scenario.propagation.short_range == ShortRange::free_space},
-                          {}});
+                          {},
+                          0.0});
         group = &groups.back();
+        group->uplink_frequency_hz = carrier.uplink_frequency_hz;
       }
       const AntennaConfig& antenna = scenario.antennas[static_cast<std::size_t>(cell.antenna)];
       group->cells.cells.push_back(
@@ -120,8 +124,10 @@ std::vector<CellGroup> group_cells(const Scenario& scenario, const AnalysisGrid&
            .antenna =
                MountedAntenna(make_pattern(antenna, deg_to_rad(cell.electrical_tilt_deg)),
                               deg_to_rad(cell.azimuth_deg), deg_to_rad(cell.mechanical_tilt_deg)),
-           .epre_dbm = epre_dbm(cell.total_power_dbm, carrier.resource_blocks),
-           .feeder_loss_db = cell.feeder_loss_db});
+           .epre_dbm =
+               epre_dbm(cell_radio(scenario, cell).total_power_dbm(), carrier.resource_blocks),
+           .feeder_loss_db = cell.feeder_loss_db,
+           .broadcast_offset_db = cell.radio.ssb_offset_db});
       group->cells.numbers.push_back(number);
     }
   }

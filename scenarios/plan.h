@@ -10,10 +10,11 @@
 
 namespace yonder::scenarios {
 
-/// Cells of one site, height and carrier: one path-loss field serves them all.
+/// Cells of one site, height and frequencies: one path-loss field serves them all.
 struct CellGroup {
   FieldSpec spec;
   CoSitedCells cells;
+  double uplink_frequency_hz = 0.0;  ///< 0: unknown
 };
 
 /// A scenario brought onto terrain: all that the engine needs. What `yonder run` and `yonder link`

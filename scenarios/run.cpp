@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -10,7 +11,9 @@
 #include "core/sweep_field.h"
 #include "geodata/error.h"
 #include "scenarios/map_files.h"
+#include "scenarios/nr_plan.h"
 #include "scenarios/run_record.h"
+#include "scenarios/service_summary.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -31,17 +34,51 @@ double percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-PathLossField compute_field(Engine engine, const Plan& plan, const FieldSpec& spec,
-                            const RunControl& control, JobProgress& job) {
+/// Fields of one antenna, which share its terrain profiles where the engine sweeps.
+std::vector<PathLossField> compute_fields(Engine engine, const Plan& plan,
+                                          const std::vector<FieldSpec>& specs,
+                                          const RunControl& control, JobProgress& job) {
+  std::vector<PathLossField> fields;
+  if (specs.empty()) return fields;
   if (engine == Engine::exact) {
-    const PathEvaluator evaluator(plan.terrain(), *plan.model, spec);
-    return compute_path_loss_field(evaluator, plan.analysis.area, control, job);
+    for (const FieldSpec& spec : specs) {
+      const PathEvaluator evaluator(plan.terrain(), *plan.model, spec);
+      fields.push_back(compute_path_loss_field(evaluator, plan.analysis.area, control, job));
+    }
+    return fields;
   }
-  const SweepTarget target = {plan.model.get(), spec.frequency_hz, spec.polarization,
-                              spec.receiver_height_agl_m};
-  return std::move(sweep_path_loss_fields(plan.terrain(), spec, {&target, 1}, plan.analysis.area,
-                                          control, job)[0]);
+  std::vector<SweepTarget> targets;
+  for (const FieldSpec& spec : specs) {
+    targets.push_back(
+        {plan.model.get(), spec.frequency_hz, spec.polarization, spec.receiver_height_agl_m});
+  }
+  fields = sweep_path_loss_fields(plan.terrain(), specs.front(), targets, plan.analysis.area,
+                                  control, job);
+  // The sweep counts its rows once, whatever the number of targets.
+  job.done += (specs.size() - 1) * static_cast<std::size_t>(fields.front().window.rows);
+  return fields;
 }
+
+bool same_field(const FieldSpec& a, const FieldSpec& b) {
+  return a.frequency_hz == b.frequency_hz && a.receiver_height_agl_m == b.receiver_height_agl_m;
+}
+
+/// The fields a group needs, each once, and which of them each wish is.
+struct GroupFields {
+  std::vector<WantedField> wanted;
+  std::vector<FieldSpec> specs;
+  std::vector<std::size_t> spec_of;  ///< index into `specs` by `wanted`
+
+  GroupFields(const CellGroup& group, const std::vector<double>& heights)
+      : wanted(wanted_fields(group, heights)) {
+    for (const WantedField& one : wanted) {
+      const auto known =
+          std::ranges::find_if(specs, [&](const FieldSpec& s) { return same_field(s, one.spec); });
+      spec_of.push_back(static_cast<std::size_t>(known - specs.begin()));
+      if (known == specs.end()) specs.push_back(one.spec);
+    }
+  }
+};
 
 std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& plan,
                                        const Coverage& coverage, const FieldCache* cache) {
@@ -87,46 +124,75 @@ std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& pla
 
 }  // namespace
 
-Coverage compute_coverage(const Scenario& scenario, const Plan& plan, FieldCache* cache,
+Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
+                          const nr::ServicePlan& service, FieldCache* cache,
                           const RunControl& control) {
   const PixelWindow area = plan.analysis.area;
-  Coverage coverage{CoverageMap(area, scenario.calculation.servers), {}, {}, 0, {}};
+  Coverage coverage{CoverageMap(area, scenario.calculation.servers), {}, {}, 0, {}, {}};
+  const std::vector<double> heights = terminal_heights(scenario);
   JobProgress job;
   for (const CellGroup& group : plan.groups) {
-    job.total += static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
+    const auto rows =
+        static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
+    job.total += rows * GroupFields(group, heights).specs.size();
   }
   std::optional<FieldKeys> keys;
   if (cache != nullptr) keys.emplace(plan.terrain(), propagation_identity(scenario), control);
-  const auto compute = [&](const CellGroup& group) {
-    PathLossField field =
-        compute_field(scenario.calculation.engine, plan, group.spec, control, job);
-    for (const PixelStatus status : field.status) {
-      if (status != pixel_status::kBeyondRadius) ++coverage.paths;
+  const auto load_or_compute = [&](const std::vector<FieldSpec>& specs) {
+    std::vector<std::optional<PathLossField>> fields(specs.size());
+    std::vector<FieldKey> field_keys(specs.size());
+    std::vector<FieldSpec> missing;
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+      if (cache != nullptr) {
+        const PixelWindow window = field_window(plan.terrain().grid, area, specs[i]);
+        field_keys[i] = keys->key(specs[i], window);
+        fields[i] = cache->load(field_keys[i], empty_field(window, plan.model->info()), control);
+      }
+      if (fields[i]) {
+        job.done += static_cast<std::size_t>(fields[i]->window.rows);
+      } else {
+        missing.push_back(specs[i]);
+      }
     }
-    return field;
-  };
-  const auto load_or_compute = [&](const CellGroup& group) {
-    if (cache == nullptr) return compute(group);
-    const PixelWindow window = field_window(plan.terrain().grid, area, group.spec);
-    const FieldKey key = keys->key(group.spec, window);
-    if (std::optional<PathLossField> kept =
-            cache->load(key, empty_field(window, plan.model->info()), control)) {
-      job.done += static_cast<std::size_t>(window.rows);
-      return *std::move(kept);
+    std::vector<PathLossField> computed =
+        compute_fields(scenario.calculation.engine, plan, missing, control, job);
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+      if (fields[i]) continue;
+      fields[i] = std::move(computed[next++]);
+      for (const PixelStatus status : fields[i]->status) {
+        if (status != pixel_status::kBeyondRadius) ++coverage.paths;
+      }
+      if (cache != nullptr) cache->store(field_keys[i], *fields[i], control);
     }
-    PathLossField field = compute(group);
-    cache->store(key, field, control);
-    return field;
+    return fields;
   };
+  std::optional<ServiceSignals> signals;
+  if (!heights.empty()) signals.emplace(scenario, service, area);
   std::vector<AntennaPosition> sites;
   for (const CellGroup& group : plan.groups) {
-    const PathLossField field = load_or_compute(group);
-    add_to_coverage(coverage.map, field, group.cells, plan.terrain(), group.spec, scenario.receiver,
-                    control);
+    const GroupFields needed(group, heights);
+    const std::vector<std::optional<PathLossField>> fields = load_or_compute(needed.specs);
+    for (std::size_t i = 0; i < needed.wanted.size(); ++i) {
+      const WantedField& wanted = needed.wanted[i];
+      const PathLossField& field = *fields[needed.spec_of[i]];
+      if (wanted.height < 0) {
+        add_to_coverage(coverage.map, field, group.cells, plan.terrain(), group.spec,
+                        scenario.receiver, control);
+      } else if (!wanted.uplink) {
+        const bool paired = i + 1 < needed.wanted.size() && needed.wanted[i + 1].uplink;
+        signals->add(wanted.height, group, plan.terrain(), field,
+                     paired ? &*fields[needed.spec_of[i + 1]] : nullptr, control);
+      }
+    }
     const LonLat at = group.spec.antenna.lonlat;
     const bool same_site = !sites.empty() && sites.back().lonlat.lon_deg == at.lon_deg &&
                            sites.back().lonlat.lat_deg == at.lat_deg;
     if (!same_site) sites.push_back(group.spec.antenna);
+  }
+  for (std::size_t t = 0; t < service.terminals.size(); ++t) {
+    coverage.services.push_back(
+        judge_service(scenario, plan, service, t, *signals, coverage.map, control));
   }
   coverage.served_pixels.assign(plan.model->info().members.size(), 0);
   for (const std::uint8_t served_by : coverage.map.served_by) {
@@ -176,19 +242,28 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   if (const auto settings = field_cache_settings(scenario.calculation, options.field_cache)) {
     cache.emplace(*settings);
   }
-  const Coverage coverage =
-      compute_coverage(scenario, plan, cache ? &*cache : nullptr, options.control);
+  if (!scenario.terminals.empty()) result.service_plan = make_service_plan(scenario, plan);
+  const Coverage coverage = compute_coverage(scenario, plan, result.service_plan,
+                                             cache ? &*cache : nullptr, options.control);
   result.timings.propagation_s = seconds_since(propagation_start);
   result.kpis = coverage.kpis;
   result.rim = coverage.rim;
   result.paths = coverage.paths;
   result.served_pixels = coverage.served_pixels;
-  result.fields = plan.groups.size();
+  for (const TerminalService& one : coverage.services) result.services.push_back(one.kpis);
+  const std::vector<double> heights = terminal_heights(scenario);
+  for (const CellGroup& group : plan.groups) {
+    result.fields += GroupFields(group, heights).specs.size();
+  }
   if (cache) {
     result.cache = cache->report();
     result.cache_directory = cache->directory();
   }
   result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
+
+  for (std::string& warning : plan_warnings(scenario, plan, result)) {
+    result.warnings.push_back(std::move(warning));
+  }
 
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();

@@ -10,6 +10,7 @@
 #include "scenarios/field_cache.h"
 #include "scenarios/plan.h"
 #include "scenarios/scenario.h"
+#include "scenarios/service_map.h"
 
 namespace yonder::scenarios {
 
@@ -29,6 +30,7 @@ struct Coverage {
   std::size_t paths = 0;  ///< evaluated, not taken from the cache
   /// Pixels whose best server each member of the model serves; empty when it has none.
   std::vector<std::size_t> served_pixels;
+  std::vector<TerminalService> services;  ///< by terminal; empty: service is not judged
 };
 
 struct RunResult {
@@ -39,6 +41,8 @@ struct RunResult {
   std::optional<FieldCacheReport> cache;  ///< nullopt: no cache was used
   std::filesystem::path cache_directory;
   std::vector<std::size_t> served_pixels;  ///< as Coverage::served_pixels
+  std::vector<ServiceKpis> services;       ///< by terminal
+  nr::ServicePlan service_plan;            ///< empty when service is not judged
   double pixel_area_km2 = 0.0;             ///< true area of a pixel at the centre of the area
   RunTimings timings;
   double estimated_mib = 0.0;  ///< of memory
@@ -58,8 +62,10 @@ struct RunOptions {
   std::function<void(std::string_view)> stage;
 };
 
-/// The expensive part: fields, best server, KPIs. `cache` may be nullptr.
-Coverage compute_coverage(const Scenario& scenario, const Plan& plan, FieldCache* cache,
+/// The expensive part: fields, best server, service, KPIs. `cache` may be nullptr; `service` is
+/// empty unless service is judged.
+Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
+                          const nr::ServicePlan& service, FieldCache* cache,
                           const RunControl& control);
 
 /// Runs a scenario and writes its outputs: all under their final names, or none. Throws

@@ -8,6 +8,7 @@
 
 #include "geodata/raster_output.h"
 #include "scenarios/build_info.h"
+#include "scenarios/service_summary.h"
 #include "scenarios/sha256.h"
 
 namespace yonder::scenarios {
@@ -194,6 +195,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
             {"assumed_sea_pixels", plan.loaded.assumed_sea_pixels}}},
           {"status", statuses},
           {"kpis", kpis_json(scenario, result)},
+          {"service", service_json(scenario, plan, result)},
           {"warnings", result.warnings},
           {"files", result.files},
           {"timings_s",

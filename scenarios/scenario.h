@@ -13,17 +13,12 @@
 #include "core/path_loss_field.h"
 #include "core/path_loss_model.h"
 #include "propagation/with_additions.h"
+#include "scenarios/nr_config.h"
 #include "scenarios/scenario_error.h"
 
 /// A scenario as validated: immutable, in SI units, all paths absolute. Format:
 /// docs/scenario-format.md.
 namespace yonder::scenarios {
-
-/// Text shown to users, English with an optional Chinese form.
-struct Label {
-  std::string en;
-  std::string zh;
-};
 
 struct BoundingBox {
   double west_deg = 0.0;
@@ -102,8 +97,10 @@ struct CellConfig {
   double azimuth_deg = 0.0;
   double mechanical_tilt_deg = 0.0;
   double electrical_tilt_deg = 0.0;
-  double total_power_dbm = 0.0;  ///< summed over ports
+  /// Summed over ports; of one radio when two are stacked.
+  double total_power_dbm = 0.0;
   double feeder_loss_db = 0.0;
+  CellRadioConfig radio;
   SourceMark mark;
 };
 
@@ -166,10 +163,12 @@ struct Scenario {
   AreaConfig area;
   CalculationConfig calculation;
   TerrainConfig terrain;
-  std::vector<Carrier> carriers;
+  std::vector<CarrierConfig> carriers;
   std::vector<AntennaConfig> antennas;
   std::vector<SiteConfig> sites;
   Receiver receiver;
+  std::vector<TerminalConfig> terminals;  ///< service is judged for; empty: it is not judged
+  ServiceConfig service;
   PropagationConfig propagation;
   std::vector<Threshold> thresholds;  ///< strongest first, at least one
   OutputConfig outputs;

@@ -3,6 +3,7 @@
 #include "core/units.h"
 #include "propagation/models.h"
 #include "scenarios/run.h"
+#include "scenarios/service_summary.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -114,6 +115,7 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
   text += coverage_table(scenario, result);
   text += lack_text(scenario, result, model);
   text += members_text(result, model);
+  text += service_summary(scenario, result);
   if (!result.warnings.empty()) {
     text += "\n  Mind:\n";
     for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);

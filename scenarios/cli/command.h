@@ -13,6 +13,7 @@ namespace yonder::cli {
 
 void add_run(CLI::App& app, int& exit_code);
 void add_bench(CLI::App& app, int& exit_code);
+void add_budget(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
 void add_link(CLI::App& app, int& exit_code);
 void add_loss(CLI::App& app, int& exit_code);

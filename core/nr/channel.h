@@ -1,0 +1,111 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/nr/mcs.h"
+#include "core/nr/required_sinr.h"
+
+/// What each physical channel of NR needs: its resource, and the SINR per receive branch at which
+/// it works, with the derivation of that figure.
+namespace yonder::nr {
+
+enum class PhysicalChannel { ss_rsrp, ssb, pdcch, pdsch, prach, msg3, pucch, pusch, vonr };
+
+std::string_view channel_name(PhysicalChannel channel);     ///< "SSB/PBCH"
+std::string_view channel_name_zh(PhysicalChannel channel);  ///< "同步信号块"
+bool is_uplink(PhysicalChannel channel);
+/// Whether the base station precodes it for one terminal: PDSCH.
+bool is_precoded(PhysicalChannel channel);
+
+/// One line of a budget as planners know it from spreadsheets. Texts are literals.
+struct BudgetRow {
+  std::string_view key;  ///< "epre_dbm"
+  double value = 0.0;
+  std::string_view unit;  ///< "dBm"
+  std::string_view name;  ///< "power per resource element"
+  std::string_view source;
+};
+
+/// What lies below the path, for the margin that multipath costs.
+enum class Surface { land, sea };
+
+/// What fast fading costs with that many combined branches: over land fading_loss_db(branches) of
+/// required_sinr.h (4 / 2.5 / 1.5 dB with 2 / 4 / 8); at sea, where little scatters, at most 1.5
+/// dB.
+double fading_loss_db(int branches, Surface surface);
+
+/// What a channel needs.
+struct ChannelDemand {
+  PhysicalChannel channel = PhysicalChannel::ssb;
+  int resource_blocks = 0;            ///< of the carrier's numerology; 0: not in blocks (PRACH)
+  double bandwidth_hz = 0.0;          ///< over which power is spread and noise collected
+  double required_sinr_db = 0.0;      ///< per branch; of ss_rsrp unused
+  double threshold_rsrp_dbm = 0.0;    ///< ss_rsrp only
+  std::vector<BudgetRow> derivation;  ///< rows whose sum is required_sinr_db
+};
+
+/// A data channel's part in a carrier: what carries a rate.
+struct Allocation {
+  int resource_blocks = 0;
+  double spectral_efficiency = 0.0;  ///< bits per resource element that holds data
+  int bits_per_symbol = 2;
+};
+
+/// SS-RSRP at a threshold: no SINR.
+ChannelDemand ss_rsrp_demand(double threshold_dbm);
+/// SSB of 20 blocks, one shot or four combined (`shots` 1 or 4).
+ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branches);
+/// PDCCH at aggregation level 16: 48 blocks by 2 symbols.
+ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches);
+/// PRACH: preamble format "0" to "3", "A1" to "A3", "B1" to "B4", "C0", "C2"; the spacing is the
+/// preamble's own (1.25 or 5 kHz for the long ones, 15 or 30 kHz for the short ones). Format 0's
+/// figure is TS 38.104's for TDL-C; the others need the same energy (sequence length times
+/// repetitions). Throws std::invalid_argument for other formats.
+ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, int rx_branches);
+/// Msg3 of 2 blocks sent `repetitions` times.
+ChannelDemand msg3_demand(double subcarrier_spacing_hz, int repetitions, int rx_branches);
+enum class PucchFormat { f1, f3 };
+ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int rx_branches);
+/// PDSCH, PUSCH or VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx.
+ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
+                          const Allocation& allocation, int rx_branches, Surface surface);
+
+/// VoNR: EVS 13.2 kbit/s, 328 bits in 20 ms over 2 blocks in 8 slots of 11 data symbols.
+Allocation vonr_allocation();
+
+/// What an allocation of PUSCH or PDSCH may use.
+struct DataLimits {
+  int resource_blocks = 0;         ///< of the carrier
+  double slots_per_second = 1000;  ///< that carry this direction: the numerology's times its share
+  double bler = 0.1;
+  double data_elements_per_block = 132;  ///< in a slot: 12 subcarriers by 11 symbols
+  bool transform_precoding = true;  ///< PUSCH: blocks are 2^a 3^b 5^c (TS 38.211 section 6.3.1.4)
+};
+
+/// The smallest allocation that carries the rate at the most robust step of an MCS table that can
+/// carry it within the carrier. Rates are those of many blocks on average; whole transport blocks
+/// (TS 38.214 section 5.1.3.2) may carry a few per cent less. nullopt: even the whole carrier at
+/// the highest step cannot.
+std::optional<Allocation> smallest_allocation(double rate_bps, const DataLimits& limits,
+                                              std::span<const Mcs> table);
+
+/// Rate that an allocation carries, bit/s.
+double carried_rate_bps(const Allocation& allocation, const DataLimits& limits);
+
+/// Uplink power control, TS 38.213 section 7.1.1.
+struct PowerControl {
+  double p0_dbm = -90.0;  ///< P_O per block of 15 kHz spacing
+  double alpha = 1.0;
+  double delta_tf_db = 0.0;
+  double closed_loop_db = 0.0;
+};
+/// min(P_cmax, P0 + 10 log10(2^mu M) + alpha PL + Delta_TF + f) in dBm. `path_loss_db` is between
+/// the antenna ports, as terminals measure it.
+double pusch_power_dbm(const PowerControl& control, double max_power_dbm,
+                       double subcarrier_spacing_hz, int resource_blocks, double path_loss_db);
+
+}  // namespace yonder::nr

@@ -1,0 +1,347 @@
+#include "core/nr/pixel_service.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/nr/slow_fading.h"
+
+namespace yonder::nr {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+double to_mw(double dbm) { return std::pow(10.0, 0.1 * dbm); }
+double to_db(double ratio) { return 10.0 * std::log10(ratio); }
+
+constexpr std::size_t at(PhysicalChannel channel) { return static_cast<std::size_t>(channel); }
+
+Surface surface_of(const Terrain& terrain, Pixel pixel) {
+  return terrain.zone[terrain.grid.index(pixel)] == Zone::sea ? Surface::sea : Surface::land;
+}
+
+/// The steps of judging one pixel.
+class Judge {
+ public:
+  Judge(const ServicePlan& plan, const ServiceTerminal& terminal,
+        std::span<const CarrierSignals> signals, const Terrain& terrain, Pixel pixel)
+      : plan_(plan),
+        rules_(plan.rules),
+        terminal_(terminal),
+        signals_(signals),
+        terrain_(terrain),
+        pixel_(pixel),
+        surface_(surface_of(terrain, pixel)),
+        fading_(plan.rules.fading[static_cast<std::size_t>(surface_)]) {}
+
+  PixelService judge() {
+    const int anchor = anchor_carrier();
+    if (anchor < 0) return {};
+    result_.serving = cell_service(anchor, 0);
+    result_.uplink = uplink_cell(anchor);
+    rates(anchor);
+    limits();
+    classify();
+    probability();
+    return std::move(result_);
+  }
+
+ private:
+  const TerminalLink& link_of(int cell) const {
+    return terminal_
+        .links[static_cast<std::size_t>(terminal_.link_of_cell[static_cast<std::size_t>(cell)])];
+  }
+
+  /// The carrier camped on: the one of highest priority among those whose threshold is passed by
+  /// the hysteresis, else the strongest.
+  int anchor_carrier() const {
+    int best = -1, preferred = -1;
+    double best_dbm = 0.0, preferred_dbm = 0.0;
+    for (std::size_t c = 0; c < signals_.size(); ++c) {
+      if (signals_[c].strongest.empty()) continue;
+      const CellSignal& signal = signals_[c].strongest.front();
+      const double rsrp_dbm =
+          static_cast<double>(signal.rsrp_dbm) + link_of(signal.cell - 1).receive_gain_db();
+      if (best < 0 || rsrp_dbm > best_dbm) {
+        best = static_cast<int>(c);
+        best_dbm = rsrp_dbm;
+      }
+      const ServiceCarrier& carrier = plan_.carriers[c];
+      if (!carrier.anchor_rsrp_dbm ||
+          rsrp_dbm < *carrier.anchor_rsrp_dbm + rules_.anchor_hysteresis_db) {
+        continue;
+      }
+      const int before =
+          preferred < 0 ? -1 : plan_.carriers[static_cast<std::size_t>(preferred)].anchor_priority;
+      if (carrier.anchor_priority > before ||
+          (carrier.anchor_priority == before && rsrp_dbm > preferred_dbm)) {
+        preferred = static_cast<int>(c);
+        preferred_dbm = rsrp_dbm;
+      }
+    }
+    return preferred >= 0 ? preferred : best;
+  }
+
+  CellService cell_service(int carrier, std::size_t rank) const {
+    const CarrierSignals& signals = signals_[static_cast<std::size_t>(carrier)];
+    const CellSignal& own = signals.strongest[rank];
+    CellService service;
+    service.cell = own.cell - 1;
+    const ServiceCell& cell = plan_.cells[static_cast<std::size_t>(service.cell)];
+    const TerminalLink& link = link_of(service.cell);
+    FieldSpec spec = cell.spec;
+    spec.receiver_height_agl_m = terminal_.height_agl_m;
+    const PixelRay ray = ray_to_pixel(terrain_, spec, pixel_);
+    service.distance_m = ray.slant_m;
+    service.gain_dbi = cell.antenna.gain_dbi(ray.toward);
+    service.precoded_gain_dbi = cell.precoded.gain_dbi(ray.toward);
+    const double isotropic_dbm = static_cast<double>(own.rsrp_dbm);
+    service.loss_db = link.epre_dbm + link.broadcast_offset_db + service.gain_dbi -
+                      link.feeder_loss_db - isotropic_dbm;
+    service.uplink_loss_db = service.loss_db + static_cast<double>(own.uplink_excess_db);
+    service.rsrp_dbm = isotropic_dbm + link.receive_gain_db();
+    quality(signals, rank, link, service);
+    margins(link, service);
+    service.access_margin_m = cell.access.radius_m - service.distance_m;
+    for (const CellSignal& other : signals.strongest) {
+      const double below_db = isotropic_dbm - static_cast<double>(other.rsrp_dbm);
+      if (below_db <= rules_.overlap_db) ++service.servers;
+    }
+    return service;
+  }
+
+  /// SINR of the SSB, whose neighbours' SSBs fall on the same resource elements in a synchronous
+  /// network, and of data, which meets neighbours at their load.
+  void quality(const CarrierSignals& signals, std::size_t rank, const TerminalLink& link,
+               CellService& service) const {
+    double ssb_mw = signals.rest_mw;
+    double data_mw = signals.loaded_rest_mw;
+    for (std::size_t i = 0; i < signals.strongest.size(); ++i) {
+      if (i == rank) continue;
+      const CellSignal& other = signals.strongest[i];
+      const double power_mw = to_mw(static_cast<double>(other.rsrp_dbm));
+      ssb_mw += power_mw;
+      data_mw += power_mw * plan_.cells[other.cell - 1U].load;
+    }
+    const double receive = to_mw(link.receive_gain_db());
+    const double noise_mw = to_mw(link.noise_dbm);
+    service.ssb_rise_db = to_db(1.0 + ssb_mw * receive / noise_mw);
+    service.data_rise_db = to_db(1.0 + data_mw * receive / noise_mw);
+    service.ss_sinr_db = service.rsrp_dbm - link.noise_dbm - service.ssb_rise_db;
+    service.pdsch_sinr_db = service.rsrp_dbm - link.broadcast_offset_db - service.gain_dbi +
+                            service.precoded_gain_dbi + link.coherent_gain_db - link.noise_dbm -
+                            service.data_rise_db;
+    service.downlink = link.downlink->at(service.pdsch_sinr_db);
+    service.uplink = uplink_step(link, service);
+  }
+
+  /// The fastest way to transmit that power, and power control where there is any, allow.
+  const RateStep* uplink_step(const TerminalLink& link, const CellService& service) const {
+    const double full_db = link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db;
+    const ServiceCarrier& carrier = plan_.carriers[static_cast<std::size_t>(
+        plan_.cells[static_cast<std::size_t>(service.cell)].carrier)];
+    if (!carrier.power_control) return link.uplink->at(full_db);
+    // Path loss between the antenna ports, as the terminal measures it on the downlink.
+    const double coupling_db = link.epre_dbm - service.rsrp_dbm;
+    const RateStep* best = nullptr;
+    for (const RateStep& step : link.uplink->steps()) {
+      const double power_dbm =
+          pusch_power_dbm(*carrier.power_control, link.max_power_dbm, carrier.subcarrier_spacing_hz,
+                          step.resource_blocks, coupling_db);
+      // A step's SINR is that of all the power in one block.
+      if (full_db - (link.max_power_dbm - power_dbm) >= step.sinr_db) best = &step;
+    }
+    return best;
+  }
+
+  void margins(const TerminalLink& link, CellService& service) const {
+    const auto& mpl_db = link.mpl_db[static_cast<std::size_t>(surface_)];
+    for (std::size_t i = 0; i < kChannels; ++i) {
+      const auto channel = static_cast<PhysicalChannel>(i);
+      double margin_db = mpl_db[i] - fading_.margin_db;
+      if (is_uplink(channel)) {
+        margin_db += service.gain_dbi - service.uplink_loss_db;
+      } else if (is_precoded(channel)) {
+        margin_db += service.precoded_gain_dbi - service.loss_db - service.data_rise_db;
+      } else {
+        margin_db += service.gain_dbi + link.broadcast_offset_db - service.loss_db;
+        margin_db -= channel == PhysicalChannel::ssb ? service.ssb_rise_db : service.data_rise_db;
+      }
+      service.margin_db[i] = margin_db;
+    }
+    service.margin_db[at(PhysicalChannel::ss_rsrp)] = kNaN;
+  }
+
+  /// A cell of the same site on another carrier, or -1.
+  std::optional<CellService> co_sited(int carrier) const {
+    const int site = plan_.cells[static_cast<std::size_t>(result_.serving.cell)].site;
+    const auto& strongest = signals_[static_cast<std::size_t>(carrier)].strongest;
+    for (std::size_t rank = 0; rank < strongest.size(); ++rank) {
+      if (plan_.cells[strongest[rank].cell - 1U].site == site) return cell_service(carrier, rank);
+    }
+    return std::nullopt;
+  }
+
+  CellService uplink_cell(int anchor) const {
+    CellService best = result_.serving;
+    if (!rules_.best_uplink) return best;
+    for (std::size_t c = 0; c < signals_.size(); ++c) {
+      if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
+      const std::optional<CellService> other = co_sited(static_cast<int>(c));
+      if (other && other->margin_db[at(PhysicalChannel::pusch)] >
+                       best.margin_db[at(PhysicalChannel::pusch)]) {
+        best = *other;
+      }
+    }
+    return best;
+  }
+
+  void rates(int anchor) {
+    const auto add = [&](const CellService& service) {
+      if (service.downlink == nullptr) return;
+      const double load = plan_.cells[static_cast<std::size_t>(service.cell)].load;
+      result_.downlink_bps += service.downlink->rate_bps;
+      result_.loaded_downlink_bps += service.downlink->rate_bps * (1.0 - load);
+    };
+    add(result_.serving);
+    if (rules_.carrier_aggregation) {
+      for (std::size_t c = 0; c < signals_.size(); ++c) {
+        if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
+        const std::optional<CellService> other = co_sited(static_cast<int>(c));
+        if (other && other->margin_db[at(PhysicalChannel::ssb)] + fading_.margin_db >= 0.0) {
+          add(*other);
+        }
+      }
+    }
+    if (result_.uplink.uplink != nullptr) result_.uplink_bps = result_.uplink.uplink->rate_bps;
+  }
+
+  /// Margin of the median, without the fading margin.
+  double median_db(const CellService& service, PhysicalChannel channel) const {
+    return service.margin_db[at(channel)] + fading_.margin_db;
+  }
+
+  void limits() {
+    const CellService& down = result_.serving;
+    const CellService& up = result_.uplink;
+    const AccessRange& access = plan_.cells[static_cast<std::size_t>(up.cell)].access;
+    result_.access = access.allows(up.distance_m);
+    const auto add = [&](ServiceLimit limit, double amount) {
+      result_.limits[static_cast<std::size_t>(result_.limit_count++)] = {limit, amount};
+    };
+    add(ServiceLimit::rsrp, down.rsrp_dbm - rules_.effective_rsrp_dbm);
+    add(ServiceLimit::sinr, down.ss_sinr_db - rules_.effective_sinr_db);
+    add(ServiceLimit::pdcch, down.margin_db[at(PhysicalChannel::pdcch)]);
+    std::optional<double> prach_m;
+    for (const AccessTerm& term : access.terms) {
+      const double left_m = term.radius_m - up.distance_m;
+      if (term.limit == AccessLimit::timing_advance ||
+          term.limit == AccessLimit::tdd_guard_period) {
+        continue;
+      }
+      prach_m = prach_m ? std::min(*prach_m, left_m) : left_m;
+    }
+    if (prach_m) add(ServiceLimit::prach_range, *prach_m);
+    const auto range = [&](AccessLimit limit, ServiceLimit named) {
+      if (const auto limit_m = access.limit_m(limit)) {
+        add(named, *limit_m - up.distance_m);
+      }
+    };
+    range(AccessLimit::timing_advance, ServiceLimit::timing_advance);
+    range(AccessLimit::tdd_guard_period, ServiceLimit::guard_period);
+    // Random access is tried again and again: its median counts.
+    add(ServiceLimit::prach_link, median_db(up, PhysicalChannel::prach));
+    add(ServiceLimit::msg3, median_db(up, PhysicalChannel::msg3));
+    add(ServiceLimit::vonr,
+        up.margin_db[at(PhysicalChannel::vonr)] - rules_.effective_voice_margin_db);
+    add(ServiceLimit::pusch, up.margin_db[at(PhysicalChannel::pusch)]);
+
+    double least_db = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < result_.limit_count; ++i) {
+      const LimitMargin& one = result_.limits[static_cast<std::size_t>(i)];
+      if (std::isnan(one.amount)) continue;
+      if (one.amount < 0.0) {
+        result_.binding = one;
+        return;
+      }
+      const double weight_db =
+          is_distance_limit(one.limit)
+              ? 10.0 * rules_.distance_exponent *
+                    std::log10((one.amount + up.distance_m) / std::max(up.distance_m, 1.0))
+              : one.amount;
+      if (weight_db < least_db) {
+        least_db = weight_db;
+        result_.binding = one;
+      }
+    }
+  }
+
+  void classify() {
+    const CellService& down = result_.serving;
+    const CellService& up = result_.uplink;
+    const auto up_margin_db = [&](PhysicalChannel channel) { return up.margin_db[at(channel)]; };
+    if (down.rsrp_dbm < rules_.weak_rsrp_dbm || median_db(down, PhysicalChannel::ssb) < 0.0) {
+      result_.service_class = ServiceClass::none;
+    } else if (!result_.access || median_db(up, PhysicalChannel::prach) < 0.0 ||
+               median_db(up, PhysicalChannel::msg3) < 0.0) {
+      result_.service_class = ServiceClass::without_access;
+    } else if (down.rsrp_dbm >= rules_.continuous_rsrp_dbm &&
+               down.ss_sinr_db >= rules_.continuous_sinr_db &&
+               up_margin_db(PhysicalChannel::pusch) >= rules_.continuous_uplink_margin_db &&
+               up_margin_db(PhysicalChannel::vonr) >= rules_.continuous_uplink_margin_db) {
+      result_.service_class = ServiceClass::continuous;
+    } else if (down.rsrp_dbm >= rules_.effective_rsrp_dbm &&
+               down.ss_sinr_db >= rules_.effective_sinr_db &&
+               up_margin_db(PhysicalChannel::vonr) >= rules_.effective_voice_margin_db) {
+      result_.service_class = ServiceClass::effective;
+    } else {
+      result_.service_class = ServiceClass::weak;
+    }
+  }
+
+  /// That places around the pixel have effective service: all of a place's margins rise and fall
+  /// together with its loss.
+  void probability() {
+    if (!result_.access) return;
+    const CellService& up = result_.uplink;
+    double least_db = std::numeric_limits<double>::infinity();
+    for (const double margin_db :
+         {result_.serving.rsrp_dbm - rules_.effective_rsrp_dbm,
+          result_.serving.ss_sinr_db - rules_.effective_sinr_db,
+          median_db(result_.serving, PhysicalChannel::ssb), median_db(up, PhysicalChannel::prach),
+          median_db(up, PhysicalChannel::msg3),
+          median_db(up, PhysicalChannel::vonr) - rules_.effective_voice_margin_db}) {
+      if (!std::isnan(margin_db)) least_db = std::min(least_db, margin_db);
+    }
+    result_.probability = coverage_probability(least_db, fading_.sigma_db);
+  }
+
+  const ServicePlan& plan_;
+  const ServiceRules& rules_;
+  const ServiceTerminal& terminal_;
+  std::span<const CarrierSignals> signals_;
+  const Terrain& terrain_;
+  Pixel pixel_;
+  Surface surface_;
+  SlowFading fading_;
+  PixelService result_;
+};
+
+}  // namespace
+
+PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& terminal,
+                           std::span<const CarrierSignals> signals, const Terrain& terrain,
+                           Pixel pixel) {
+  return Judge(plan, terminal, signals, terrain, pixel).judge();
+}
+
+CellSignal cell_signal(const ServiceCell& cell, double epre_dbm, std::uint16_t number,
+                       const PixelRay& ray, float loss_db, float uplink_loss_db) {
+  const double offset_db = cell.radio.broadcast_gain_dbi - cell.radio.antenna_gain_dbi;
+  const double rsrp_dbm = epre_dbm + offset_db + cell.antenna.gain_dbi(ray.toward) -
+                          cell.radio.feeder_loss_db - static_cast<double>(loss_db);
+  const float excess_db = std::isnan(uplink_loss_db) ? 0.0F : uplink_loss_db - loss_db;
+  return {static_cast<float>(rsrp_dbm), excess_db, number};
+}
+
+}  // namespace yonder::nr

@@ -1,0 +1,636 @@
+#include "scenarios/nr_plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <stdexcept>
+#include <tuple>
+
+#include "core/link_budget.h"
+#include "core/nr/mcs.h"
+#include "core/nr/numerology.h"
+#include "core/nr/slow_fading.h"
+#include "core/nr/terminal.h"
+#include "core/text.h"
+#include "core/units.h"
+
+namespace yonder::scenarios {
+namespace {
+
+constexpr double kThermalNoiseDbmPerHz = -174.0;  // k T at 290 K
+
+const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell) {
+  return scenario.carriers[static_cast<std::size_t>(cell.carrier)];
+}
+
+int uplink_blocks(const CarrierConfig& carrier) {
+  return carrier.uplink_resource_blocks > 0 ? carrier.uplink_resource_blocks
+                                            : carrier.resource_blocks;
+}
+
+/// The key that a setting of core/nr has in a scenario's carrier.
+std::string carrier_key(const std::string& parameter) {
+  static const std::map<std::string, std::string> kKeys = {
+      {"bandwidth", "bandwidth_mhz"},
+      {"subcarrier_spacing", "subcarrier_spacing_khz"},
+      {"downlink", "frequency_mhz"},
+      {"uplink", "uplink_frequency_mhz"},
+      {"tdd_pattern", "tdd"}};
+  const auto it = kKeys.find(parameter);
+  if (it != kKeys.end()) return it->second;
+  return find_key("carriers[]." + parameter) != nullptr ? parameter : "band";
+}
+
+/// The key that a setting of the preamble has in a scenario's cell.
+std::string prach_key(const std::string& parameter) {
+  static const std::map<std::string, std::string> kKeys = {
+      {"subcarrier_spacing_hz", "prach_scs_khz"},
+      {"restricted_set", "prach_restricted_set"},
+      {"zero_correlation_zone_config", "n_cs"},
+      {"root_sequence_index", "root_sequence_index"},
+      {"format", "prach_format"}};
+  const auto it = kKeys.find(parameter);
+  if (it != kKeys.end()) return it->second;
+  return find_key("sites[].cells[]." + parameter) != nullptr ? parameter : "prach_format";
+}
+
+/// The narrowest channel that holds the blocks, Hz; 0 when none does.
+double narrowest_channel_hz(nr::Technology technology, double spacing_hz, int blocks) {
+  for (const double bandwidth_hz : nr::channel_bandwidths_hz(technology, spacing_hz)) {
+    if (nr::max_resource_blocks(technology, bandwidth_hz, spacing_hz).value_or(0) >= blocks) {
+      return bandwidth_hz;
+    }
+  }
+  return 0.0;
+}
+
+void resolve_in_band(const SectionReader& section, CarrierConfig& carrier) {
+  nr::ChannelRequest request{.band = carrier.band,
+                             .bandwidth_hz = carrier.bandwidth_hz,
+                             .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
+                             .downlink_hz = carrier.frequency_hz,
+                             .tdd_pattern_given = carrier.tdd.has_value()};
+  if (carrier.blocks_given) request.resource_blocks = carrier.resource_blocks;
+  if (carrier.uplink_frequency_hz > 0.0) request.uplink_hz = carrier.uplink_frequency_hz;
+  const nr::Band* band = nr::find_band(carrier.band);
+  if (request.bandwidth_hz == 0.0 && band != nullptr) {
+    request.bandwidth_hz = narrowest_channel_hz(band->technology, carrier.subcarrier_spacing_hz,
+                                                carrier.resource_blocks);
+  }
+  const auto made = nr::make_channel(request);
+  if (const auto* refusal = std::get_if<nr::Refusal>(&made)) {
+    const std::string key = carrier_key(refusal->parameter);
+    if (key == "tdd") {
+      section.fail(key, refusal->problem);  // with the key's own example
+    } else {
+      section.fail(key, refusal->problem, refusal->valid);
+    }
+    return;
+  }
+  const auto& channel = std::get<nr::Channel>(made);
+  if (!channel.downlink_hz) {
+    section.fail("band", carrier.band + " has no downlink of its own: it is no cell's carrier",
+                 "band: n28");
+    return;
+  }
+  const std::string duplex = channel.band->duplex == nr::Duplex::tdd ? "tdd" : "fdd";
+  if (!carrier.duplex.empty() && carrier.duplex != duplex) {
+    section.fail("duplex", carrier.band + " is a band of " + duplex + ", not of " + carrier.duplex,
+                 "duplex: " + duplex);
+  }
+  carrier.duplex = duplex;
+  carrier.bandwidth_hz = channel.bandwidth_hz;
+  carrier.resource_blocks = channel.resource_blocks;
+  carrier.uplink_frequency_hz = channel.uplink_hz;
+}
+
+void resolve_without_band(const SectionReader& section, CarrierConfig& carrier) {
+  if (carrier.bandwidth_hz > 0.0) {
+    const auto most = nr::max_resource_blocks(nr::Technology::nr, carrier.bandwidth_hz,
+                                              carrier.subcarrier_spacing_hz);
+    if (!most) {
+      std::string list;
+      for (const double hz :
+           nr::channel_bandwidths_hz(nr::Technology::nr, carrier.subcarrier_spacing_hz)) {
+        list += (list.empty() ? "" : ", ") + number_text(hz_to_mhz(hz));
+      }
+      section.fail("bandwidth_mhz",
+                   "there is no channel of " + number_text(hz_to_mhz(carrier.bandwidth_hz)) +
+                       " MHz at " + number_text(carrier.subcarrier_spacing_hz / 1000.0) +
+                       " kHz (TS 38.101-1 table 5.3.2-1)",
+                   list);
+      return;
+    }
+    if (!carrier.blocks_given) carrier.resource_blocks = *most;
+    if (carrier.resource_blocks > *most) {
+      section.fail("resource_blocks",
+                   std::to_string(carrier.resource_blocks) + " are more than " +
+                       number_text(hz_to_mhz(carrier.bandwidth_hz)) + " MHz hold (" +
+                       std::to_string(*most) + ", TS 38.101-1 table 5.3.2-1)",
+                   "resource_blocks: " + std::to_string(*most));
+    }
+  }
+  if (carrier.tdd && carrier.duplex == "fdd") {
+    section.fail("tdd", "is a TDD pattern, but the carrier's duplex is fdd", "duplex: tdd");
+  }
+  if (carrier.tdd && carrier.duplex.empty()) carrier.duplex = "tdd";
+  if (carrier.duplex == "tdd" && carrier.uplink_frequency_hz == 0.0) {
+    carrier.uplink_frequency_hz = carrier.frequency_hz;
+  }
+  if (carrier.duplex.empty() && carrier.uplink_frequency_hz > 0.0 &&
+      carrier.uplink_frequency_hz != carrier.frequency_hz) {
+    carrier.duplex = "fdd";
+  }
+}
+
+double longest_uplink_s(const nr::TddPattern& pattern) {
+  int longest = 0, run = 0;
+  const double symbol_s = nr::symbol_duration_s(pattern.subcarrier_spacing_hz());
+  for (int period = 0; period < 2; ++period) {
+    for (const nr::SlotSymbols& slot : pattern.slots()) {
+      if (slot.downlink > 0 || slot.guard > 0) run = 0;
+      run += slot.uplink;
+      longest = std::max(longest, run);
+    }
+  }
+  return longest * symbol_s;
+}
+
+std::shared_ptr<const AntennaPattern> precoded_pattern(const AntennaConfig& antenna,
+                                                       const CellConfig& cell) {
+  const double tilt_rad = deg_to_rad(cell.electrical_tilt_deg);
+  const bool side = cell.radio.dual_stack == DualStack::side_by_side;
+  if (const auto* sector = std::get_if<Sector3gppConfig>(&antenna.pattern)) {
+    return make_sector_3gpp({sector->gain_dbi,
+                             deg_to_rad(sector->horizontal_beamwidth_deg) * (side ? 0.5 : 1.0),
+                             deg_to_rad(sector->vertical_beamwidth_deg) * (side ? 1.0 : 0.5),
+                             sector->front_to_back_db, sector->side_lobe_db, tilt_rad});
+  }
+  const auto& omni = std::get<OmniConfig>(antenna.pattern);
+  return make_omni(
+      {omni.gain_dbi, deg_to_rad(omni.vertical_beamwidth_deg) * 0.5, omni.side_lobe_db, tilt_rad});
+}
+
+}  // namespace
+
+void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool service) {
+  if (std::isnan(carrier.frequency_hz) || std::isnan(carrier.subcarrier_spacing_hz)) return;
+  if (!carrier.blocks_given && carrier.bandwidth_hz == 0.0) {
+    section.fail_missing("resource_blocks");
+    return;
+  }
+  if (carrier.band.empty()) {
+    resolve_without_band(section, carrier);
+  } else {
+    resolve_in_band(section, carrier);
+  }
+  if (carrier.tdd) {
+    const auto made =
+        nr::make_tdd_pattern({.slots = carrier.tdd->slots,
+                              .special = {carrier.tdd->downlink_symbols, carrier.tdd->guard_symbols,
+                                          carrier.tdd->uplink_symbols},
+                              .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz});
+    if (const auto* refusal = std::get_if<nr::Refusal>(&made)) {
+      section.fail("tdd", refusal->problem);
+    }
+  }
+  if (carrier.uplink_resource_blocks > 0 && carrier.bandwidth_hz > 0.0) {
+    const nr::Band* band = nr::find_band(carrier.band);
+    const int most =
+        nr::max_resource_blocks(band == nullptr ? nr::Technology::nr : band->technology,
+                                carrier.bandwidth_hz, carrier.subcarrier_spacing_hz)
+            .value_or(275);
+    if (carrier.uplink_resource_blocks > most) {
+      section.fail("uplink_resource_blocks", std::to_string(carrier.uplink_resource_blocks) +
+                                                 " are more than " +
+                                                 number_text(hz_to_mhz(carrier.bandwidth_hz)) +
+                                                 " MHz hold (" + std::to_string(most) + ")");
+    }
+  }
+  if (!service) return;
+  if (carrier.duplex.empty() || carrier.uplink_frequency_hz == 0.0) {
+    section.fail("band",
+                 "is needed to judge service: nothing says where the carrier's uplink is "
+                 "(or give duplex with uplink_frequency_mhz)",
+                 "band: n28");
+  } else if (carrier.duplex == "tdd" && !carrier.tdd && carrier.band.empty()) {
+    section.fail_missing("tdd");
+  }
+}
+
+std::optional<nr::TddPattern> tdd_pattern(const CarrierConfig& carrier) {
+  if (!carrier.tdd) return std::nullopt;
+  auto made =
+      nr::make_tdd_pattern({.slots = carrier.tdd->slots,
+                            .special = {carrier.tdd->downlink_symbols, carrier.tdd->guard_symbols,
+                                        carrier.tdd->uplink_symbols},
+                            .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz});
+  if (const auto* refusal = std::get_if<nr::Refusal>(&made)) {
+    throw std::invalid_argument(refusal->problem);
+  }
+  return std::get<nr::TddPattern>(std::move(made));
+}
+
+double antenna_gain_dbi(const AntennaConfig& antenna) {
+  if (const auto* omni = std::get_if<OmniConfig>(&antenna.pattern)) return omni->gain_dbi;
+  if (const auto* sector = std::get_if<Sector3gppConfig>(&antenna.pattern)) return sector->gain_dbi;
+  return std::get<PatternFileConfig>(antenna.pattern).spec.gain_dbi;
+}
+
+nr::Radio cell_radio(const Scenario& scenario, const CellConfig& cell) {
+  const AntennaConfig& antenna = scenario.antennas[static_cast<std::size_t>(cell.antenna)];
+  const CellRadioConfig& config = cell.radio;
+  nr::RadioUnit unit{.carrier_frequency_hz = carrier_of(scenario, cell).frequency_hz,
+                     .power = {cell.total_power_dbm, nr::PowerBasis::total},
+                     .tx_ports = config.tx_ports,
+                     .rx_branches = config.rx_ports,
+                     .antenna_gain_dbi = antenna_gain_dbi(antenna),
+                     .broadcast_offset_db = config.ssb_offset_db,
+                     .branches_in_gain = config.branches_in_gain,
+                     .noise_figure_db = config.noise_figure_db,
+                     .feeder_loss_db = cell.feeder_loss_db};
+  if (const auto* sector = std::get_if<Sector3gppConfig>(&antenna.pattern)) {
+    unit.horizontal_beamwidth_deg = sector->horizontal_beamwidth_deg;
+    unit.vertical_beamwidth_deg = sector->vertical_beamwidth_deg;
+  }
+  if (config.dual_stack == DualStack::none) return nr::single_radio(unit);
+  if (std::holds_alternative<PatternFileConfig>(antenna.pattern)) {
+    throw std::invalid_argument(
+        "how the beam of two panels narrows cannot be told from a measured pattern of one: use an "
+        "antenna of type sector_3gpp");
+  }
+  if (std::holds_alternative<OmniConfig>(antenna.pattern) &&
+      config.dual_stack == DualStack::side_by_side) {
+    throw std::invalid_argument(
+        "two omni antennas side by side are no omni antenna any more: stack them, or use "
+        "sector_3gpp");
+  }
+  nr::RadioUnit second = unit;
+  if (config.second_radio_power_w) {
+    second.power.power_dbm = power_w_to_dbm(*config.second_radio_power_w);
+  }
+  if (config.second_radio_tx_ports) second.tx_ports = *config.second_radio_tx_ports;
+  return nr::dual_stacked_radio(
+      unit, second,
+      {.arrangement = config.dual_stack == DualStack::stacked ? nr::StackArrangement::stacked
+                                                              : nr::StackArrangement::side_by_side,
+       .coherence_efficiency_db = config.dual_stack_efficiency_db});
+}
+
+nr::PrachConfig prach_config(const Scenario& scenario, const CellConfig& cell) {
+  const CellRadioConfig& config = cell.radio;
+  const auto format = nr::prach_format_of(config.prach_format);
+  if (!format) {
+    throw ParameterError("format", "there is no PRACH format '" + config.prach_format + "'");
+  }
+  nr::PrachConfig prach;
+  prach.format = *format;
+  prach.subcarrier_spacing_hz =
+      config.prach_scs_hz.value_or(nr::own_subcarrier_spacing_hz(*format).value_or(
+          carrier_of(scenario, cell).subcarrier_spacing_hz));
+  if (config.prach_restricted_set == "a") prach.restricted_set = nr::RestrictedSet::type_a;
+  if (config.prach_restricted_set == "b") prach.restricted_set = nr::RestrictedSet::type_b;
+  nr::check_prach(prach);
+  if (config.n_cs) {
+    prach.zero_correlation_zone_config =
+        nr::zero_correlation_zone_config_of(*format, prach.restricted_set, *config.n_cs);
+    return prach;
+  }
+  const double fibre_s =
+      config.fibre_compensated ? 0.0 : 2.0 * config.fibre_m * nr::kFibreDelaySPerM;
+  if (const auto reaching = nr::smallest_n_cs_reaching(prach, scenario.calculation.radius_m,
+                                                       config.delay_spread_s, fibre_s)) {
+    return *reaching;
+  }
+  // None reaches: the one that reaches farthest.
+  nr::PrachConfig farthest = prach;
+  double reach_m = -1.0;
+  const auto rows = static_cast<int>(nr::n_cs_table(prach.format, prach.restricted_set).size());
+  for (int row = 0; row < rows; ++row) {
+    prach.zero_correlation_zone_config = row;
+    const double radius_m = nr::prach_range(prach, config.delay_spread_s, fibre_s).max_radius_m;
+    if (radius_m > reach_m) {
+      reach_m = radius_m;
+      farthest = prach;
+    }
+  }
+  return farthest;
+}
+
+nr::AccessConfig access_config(const Scenario& scenario, const CellConfig& cell) {
+  const CarrierConfig& carrier = carrier_of(scenario, cell);
+  nr::AccessConfig access{.prach = prach_config(scenario, cell),
+                          .delay_spread_s = cell.radio.delay_spread_s,
+                          .uplink_subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
+                          .fibre_length_m = cell.radio.fibre_m,
+                          .fibre_compensated = cell.radio.fibre_compensated};
+  if (const auto pattern = tdd_pattern(carrier)) {
+    access.tdd = nr::TddGuard{
+        .guard_symbols = pattern->guard_symbols(),
+        .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
+        .timing_offset_s = carrier.beside_lte ? nr::kTimingOffsetBesideLteS : nr::kTimingOffsetS};
+  }
+  return access;
+}
+
+void check_cell_radio(const SectionReader& section, const Scenario& scenario,
+                      const CellConfig& cell) {
+  if (cell.carrier < 0 || cell.antenna < 0 || std::isnan(cell.total_power_dbm)) return;
+  const CellRadioConfig& radio = cell.radio;
+  if (std::isnan(radio.delay_spread_s + radio.fibre_m + radio.noise_figure_db + radio.load)) return;
+  try {
+    cell_radio(scenario, cell);
+  } catch (const std::invalid_argument& error) {
+    section.fail(radio.dual_stack == DualStack::none ? "branches_in_gain" : "dual_stack",
+                 error.what());
+  }
+  try {
+    const nr::PrachConfig prach = prach_config(scenario, cell);
+    const CarrierConfig& carrier = carrier_of(scenario, cell);
+    if (!carrier.tdd) return;
+    try {
+      const auto pattern = tdd_pattern(carrier);
+      if (const auto problem = nr::prach_does_not_fit(prach, longest_uplink_s(*pattern))) {
+        section.fail("prach_format", *problem);
+      }
+    } catch (const std::invalid_argument&) {
+      return;  // of the carrier, noted there
+    }
+  } catch (const ParameterError& error) {
+    section.fail(prach_key(error.parameter()), error.what());
+  }
+}
+
+Label terminal_name(const TerminalConfig& terminal) {
+  if (terminal.name) return *terminal.name;
+  const nr::TerminalProfile* profile = nr::find_terminal_profile(terminal.profile);
+  return {std::string(profile->name_en), std::string(profile->name_zh)};
+}
+
+double terminal_height_agl_m(const TerminalConfig& terminal) {
+  return terminal.height_agl_m.value_or(nr::find_terminal_profile(terminal.profile)->height_agl_m);
+}
+
+nr::TerminalRadio terminal_radio(const TerminalConfig& terminal, double frequency_hz) {
+  nr::TerminalRadio radio =
+      nr::terminal_at(*nr::find_terminal_profile(terminal.profile), frequency_hz);
+  const auto take = [](const auto& given, auto& value) {
+    if (given) value = *given;
+  };
+  take(terminal.height_agl_m, radio.height_agl_m);
+  take(terminal.gain_dbi, radio.gain_dbi);
+  take(terminal.body_loss_db, radio.body_loss_data_db);
+  take(terminal.voice_body_loss_db, radio.body_loss_voice_db);
+  take(terminal.penetration_loss_db, radio.penetration_loss_db);
+  take(terminal.power_dbm, radio.max_power_dbm);
+  take(terminal.noise_figure_db, radio.noise_figure_db);
+  take(terminal.tx_antennas, radio.tx_antennas);
+  take(terminal.rx_antennas, radio.rx_antennas);
+  return radio;
+}
+
+nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface) {
+  nr::SlowFading land{0.0, fading.sigma_db};
+  if (fading.sigma_db > 0.0) {
+    land.margin_db =
+        fading.area_probability
+            ? nr::margin_for_area_db(*fading.area_probability, fading.sigma_db, fading.exponent)
+            : nr::margin_for_edge_db(fading.edge_probability, fading.sigma_db);
+  }
+  if (surface == nr::Surface::land) return land;
+  // The margin at sea is one of time for the same probability: so it tells the spread.
+  const double quantile = nr::margin_for_edge_db(fading.edge_probability, 1.0);
+  return {fading.sea_margin_db, quantile > 0.0 ? fading.sea_margin_db / quantile : 0.0};
+}
+
+nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
+                             nr::Surface surface) {
+  const CarrierConfig& carrier = carrier_of(scenario, cell);
+  const nr::PrachConfig prach = prach_config(scenario, cell);
+  const auto pattern = tdd_pattern(carrier);
+  const double slots_per_second = 1.0 / nr::slot_duration_s(carrier.subcarrier_spacing_hz);
+  nr::ChannelPlan plan;
+  plan.surface = surface;
+  plan.rsrp_threshold_dbm = scenario.service.classes.effective_rsrp_dbm;
+  plan.ssb_shots = scenario.service.ssb_shots;
+  plan.prach_format = nr::prach_format_name(prach.format);
+  plan.prach_spacing_hz = prach.subcarrier_spacing_hz;
+  plan.msg3_repetitions = scenario.service.msg3_repetitions;
+  plan.uplink_spacing_hz = carrier.subcarrier_spacing_hz;
+  const nr::Mcs& robust = nr::mcs_entries(nr::McsTable::qam64).front();
+  plan.pdsch = nr::Allocation{carrier.resource_blocks, robust.spectral_efficiency(),
+                              robust.modulation_order};
+  plan.pusch = nr::smallest_allocation(
+      scenario.service.uplink_rate_bps,
+      {.resource_blocks = uplink_blocks(carrier),
+       .slots_per_second = slots_per_second * (pattern ? pattern->uplink_share() : 1.0)},
+      nr::mcs_entries(nr::McsTable::qam64));
+  return plan;
+}
+
+nr::LinkEnds link_ends(const Scenario& scenario, const CellConfig& cell,
+                       const TerminalConfig& terminal, bool uplink) {
+  const CarrierConfig& carrier = carrier_of(scenario, cell);
+  nr::LinkEnds ends;
+  ends.subcarrier_spacing_hz = carrier.subcarrier_spacing_hz;
+  ends.resource_blocks = carrier.resource_blocks;
+  ends.radio = cell_radio(scenario, cell);
+  ends.terminal =
+      terminal_radio(terminal, uplink ? carrier.uplink_frequency_hz : carrier.frequency_hz);
+  ends.margins.uplink_interference_db = cell.radio.uplink_interference_db;
+  return ends;
+}
+
+std::vector<double> terminal_heights(const Scenario& scenario) {
+  std::vector<double> heights;
+  for (const TerminalConfig& terminal : scenario.terminals) {
+    const double height = terminal_height_agl_m(terminal);
+    if (std::ranges::find(heights, height) == heights.end()) heights.push_back(height);
+  }
+  return heights;
+}
+
+namespace {
+
+/// What one terminal and cells of one kind have between them.
+nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
+                               const TerminalConfig& terminal) {
+  const CarrierConfig& carrier = carrier_of(scenario, cell);
+  const auto pattern = tdd_pattern(carrier);
+  nr::TerminalLink link;
+  nr::LinkEnds down = link_ends(scenario, cell, terminal, false);
+  nr::LinkEnds up = link_ends(scenario, cell, terminal, true);
+  const nr::Radio radio = down.radio;
+  for (nr::LinkEnds* ends : {&down, &up}) {
+    ends->radio.antenna_gain_dbi = ends->radio.broadcast_gain_dbi = 0.0;
+  }
+  for (const nr::Surface surface : {nr::Surface::land, nr::Surface::sea}) {
+    auto& mpl_db = link.mpl_db[static_cast<std::size_t>(surface)];
+    mpl_db.fill(std::numeric_limits<double>::quiet_NaN());
+    const nr::ChannelPlan plan = channel_plan(scenario, cell, surface);
+    for (const nr::ChannelDemand& demand :
+         nr::channel_demands(plan, carrier.subcarrier_spacing_hz, down.terminal.rx_antennas,
+                             radio.combining_branches())) {
+      const nr::LinkEnds& ends = nr::is_uplink(demand.channel) ? up : down;
+      mpl_db[static_cast<std::size_t>(demand.channel)] = nr::make_link_table(ends, demand).mpl_db;
+    }
+  }
+  link.terminal = down.terminal;
+  link.noise_dbm = kThermalNoiseDbmPerHz + 10.0 * std::log10(carrier.subcarrier_spacing_hz) +
+                   down.terminal.noise_figure_db;
+  link.epre_dbm = epre_dbm(radio.total_power_dbm(), carrier.resource_blocks);
+  link.feeder_loss_db = radio.feeder_loss_db;
+  link.broadcast_offset_db = radio.broadcast_gain_dbi - radio.antenna_gain_dbi;
+  link.coherent_gain_db = radio.coherent_gain_db;
+  const double block_noise_dbm =
+      kThermalNoiseDbmPerHz +
+      10.0 * std::log10(nr::kSubcarriersPerBlock * carrier.subcarrier_spacing_hz) +
+      radio.noise_figure_db + cell.radio.uplink_interference_db;
+  link.uplink_block_sinr_db = up.terminal.max_power_dbm + up.terminal.gain_dbi -
+                              up.terminal.body_loss_data_db - up.terminal.penetration_loss_db -
+                              radio.feeder_loss_db - block_noise_dbm;
+  link.max_power_dbm = up.terminal.max_power_dbm;
+  constexpr int kMostLayers = 4;
+  link.downlink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+      .direction = nr::Direction::downlink,
+      .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
+      .resource_blocks = carrier.resource_blocks,
+      .tdd = pattern ? &*pattern : nullptr,
+      .table = carrier.mcs_table == "qam64"          ? nr::McsTable::qam64
+               : carrier.mcs_table == "qam64_low_se" ? nr::McsTable::qam64_low_se
+                                                     : nr::McsTable::qam256,
+      .max_layers = std::min({radio.tx_ports, down.terminal.rx_antennas, kMostLayers}),
+      .rx_branches = down.terminal.rx_antennas,
+      .overhead = carrier.overhead});
+  link.uplink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+      .direction = nr::Direction::uplink,
+      .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
+      .resource_blocks = uplink_blocks(carrier),
+      .tdd = pattern ? &*pattern : nullptr,
+      .table = nr::McsTable::qam64,
+      .max_layers = std::min({up.terminal.tx_antennas, radio.combining_branches(), kMostLayers}),
+      .rx_branches = radio.combining_branches(),
+      .overhead = nr::kUplinkOverhead});
+  return link;
+}
+
+/// What makes cells alike for a terminal.
+using Kind = std::tuple<int, double, double, double, double, double, double, int, int, int, int,
+                        std::string, std::optional<double>, double>;
+
+Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
+  const CellRadioConfig& radio = cell.radio;
+  return {cell.carrier,
+          antenna_gain_dbi(scenario.antennas[static_cast<std::size_t>(cell.antenna)]),
+          cell.total_power_dbm,
+          cell.feeder_loss_db,
+          radio.ssb_offset_db,
+          radio.noise_figure_db,
+          radio.uplink_interference_db,
+          radio.tx_ports,
+          radio.rx_ports,
+          radio.branches_in_gain,
+          static_cast<int>(radio.dual_stack),
+          radio.prach_format,
+          radio.prach_scs_hz,
+          radio.dual_stack_efficiency_db};
+}
+
+}  // namespace
+
+nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
+  nr::ServicePlan service;
+  for (const CarrierConfig& carrier : scenario.carriers) {
+    service.carriers.push_back({carrier.subcarrier_spacing_hz,
+                                carrier.resource_blocks,
+                                carrier.anchor_priority,
+                                carrier.anchor_rsrp_dbm,
+                                {}});
+    if (carrier.p0_dbm) {
+      service.carriers.back().power_control =
+          nr::PowerControl{.p0_dbm = *carrier.p0_dbm, .alpha = carrier.alpha};
+    }
+  }
+  const std::vector<CellRef> refs = all_cells(scenario);
+  std::vector<const CellGroup*> group_of(refs.size(), nullptr);
+  std::vector<const Cell*> cell_of(refs.size(), nullptr);
+  for (const CellGroup& group : plan.groups) {
+    for (std::size_t i = 0; i < group.cells.numbers.size(); ++i) {
+      group_of[group.cells.numbers[i] - 1U] = &group;
+      cell_of[group.cells.numbers[i] - 1U] = &group.cells.cells[i];
+    }
+  }
+  for (std::size_t i = 0; i < refs.size(); ++i) {
+    const CellConfig& cell = *refs[i].cell;
+    const AntennaConfig& antenna = scenario.antennas[static_cast<std::size_t>(cell.antenna)];
+    service.cells.push_back({.carrier = cell.carrier,
+                             .site = static_cast<int>(refs[i].site - scenario.sites.data()),
+                             .radio = cell_radio(scenario, cell),
+                             .antenna = cell_of[i]->antenna,
+                             .precoded = cell.radio.dual_stack == DualStack::none
+                                             ? cell_of[i]->antenna
+                                             : MountedAntenna(precoded_pattern(antenna, cell),
+                                                              deg_to_rad(cell.azimuth_deg),
+                                                              deg_to_rad(cell.mechanical_tilt_deg)),
+                             .spec = group_of[i]->spec,
+                             .access = nr::access_range(access_config(scenario, cell)),
+                             .load = cell.radio.load});
+  }
+  for (const TerminalConfig& terminal : scenario.terminals) {
+    nr::ServiceTerminal one;
+    one.height_agl_m = terminal_height_agl_m(terminal);
+    std::map<Kind, int> kinds;
+    for (const CellRef& ref : refs) {
+      const auto [it, is_new] =
+          kinds.emplace(kind_of(scenario, *ref.cell), static_cast<int>(one.links.size()));
+      if (is_new) {
+        try {
+          one.links.push_back(terminal_link(scenario, *ref.cell, terminal));
+        } catch (const std::invalid_argument& error) {
+          throw ScenarioErrors({{terminal.mark, "terminals." + terminal.id, error.what(), ""}});
+        }
+      }
+      one.link_of_cell.push_back(it->second);
+    }
+    service.terminals.push_back(std::move(one));
+  }
+  const ServiceConfig& config = scenario.service;
+  const ServiceClassesConfig& classes = config.classes;
+  nr::ServiceRules& rules = service.rules;
+  rules.continuous_rsrp_dbm = classes.continuous_rsrp_dbm;
+  rules.continuous_sinr_db = classes.continuous_sinr_db;
+  rules.continuous_uplink_margin_db = classes.continuous_uplink_margin_db;
+  rules.effective_rsrp_dbm = classes.effective_rsrp_dbm;
+  rules.effective_sinr_db = classes.effective_sinr_db;
+  rules.effective_voice_margin_db = classes.effective_voice_margin_db;
+  rules.weak_rsrp_dbm = classes.weak_rsrp_dbm;
+  rules.overlap_db = config.overlap_db;
+  rules.anchor_hysteresis_db = config.anchor_hysteresis_db;
+  rules.carrier_aggregation = config.carrier_aggregation;
+  rules.best_uplink = config.best_uplink;
+  rules.fading = {slow_fading(config.fading, nr::Surface::land),
+                  slow_fading(config.fading, nr::Surface::sea)};
+  rules.distance_exponent = config.fading.exponent;
+  return service;
+}
+
+std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan) {
+  std::vector<nr::RootCell> cells;
+  for (const CellRef& ref : all_cells(scenario)) {
+    const CellConfig& cell = *ref.cell;
+    const double reach_m = std::min(scenario.calculation.radius_m,
+                                    nr::access_range(access_config(scenario, cell)).radius_m);
+    const double reuse_m =
+        scenario.service.prach_reuse_m.value_or(2.0 * scenario.calculation.radius_m);
+    cells.push_back({.id = cell.id,
+                     .position = plan.analysis.projection.to_map(ref.site->position),
+                     .uplink_frequency_hz = carrier_of(scenario, cell).uplink_frequency_hz,
+                     .prach = prach_config(scenario, cell),
+                     .root_sequence_index = cell.radio.root_sequence_index,
+                     .service_radius_m = reach_m,
+                     .hearing_radius_m = std::max(0.0, reuse_m - reach_m)});
+  }
+  return cells;
+}
+
+}  // namespace yonder::scenarios

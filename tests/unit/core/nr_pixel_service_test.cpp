@@ -1,0 +1,241 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/nr/pixel_service.h"
+#include "tests/unit/core/test_terrain.h"
+
+namespace yonder::nr {
+namespace {
+
+constexpr std::size_t at(PhysicalChannel channel) { return static_cast<std::size_t>(channel); }
+
+/// Flat ground, cells of isotropic antennas in its middle, one handset; noise -120 dBm per resource
+/// element, no antenna gains and no losses but the path's.
+class PixelServiceTest : public testing::Test {
+ protected:
+  PixelServiceTest() : terrain_(test::rolling_hills(201, 201, 0.0)) {
+    plan_.carriers = {{15e3, 160, 0, std::nullopt}};
+    TerminalLink link;
+    link.noise_dbm = -120.0;
+    link.epre_dbm = 20.0;
+    for (auto& surface : link.mpl_db) surface.fill(150.0);
+    link.uplink_block_sinr_db = 140.0;
+    link.downlink = std::make_shared<RateCurve>(
+        RateRequest{.resource_blocks = 160, .max_layers = 2, .rx_branches = 2});
+    link.uplink = std::make_shared<RateCurve>(RateRequest{
+        .direction = Direction::uplink, .resource_blocks = 160, .max_layers = 1, .rx_branches = 4});
+    terminal_.links = {link};
+    terminal_.height_agl_m = 1.5;
+  }
+
+  void add_cell(int carrier, double range_m, double load = 0.0, int site = 0) {
+    const auto isotropic = MountedAntenna(make_omni({.gain_dbi = 0.0}), 0.0, 0.0);
+    FieldSpec spec;
+    spec.antenna = test::antenna_at(terrain_, {100, 100}, 40.0);
+    AccessRange access;
+    access.terms = {{AccessLimit::prach_n_cs, range_m}};
+    access.binding = AccessLimit::prach_n_cs;
+    access.radius_m = range_m;
+    plan_.cells.push_back({.carrier = carrier,
+                           .site = site,
+                           .radio = {},
+                           .antenna = isotropic,
+                           .precoded = isotropic,
+                           .spec = spec,
+                           .access = access,
+                           .load = load});
+    terminal_.link_of_cell.push_back(0);
+  }
+
+  PixelService judge(const std::vector<CarrierSignals>& signals) const {
+    return pixel_service(plan_, terminal_, signals, terrain_, {150, 100});  // 5 km away
+  }
+
+  Terrain terrain_;
+  ServicePlan plan_;
+  ServiceTerminal terminal_;
+};
+
+TEST_F(PixelServiceTest, SinrIsSignalOverNoiseAndAllOtherCells) {
+  for (int i = 0; i < 3; ++i) add_cell(0, 20e3, 0.25);
+  const std::vector<CellSignal> cells = {{-100.0F, 0.0F, 1}, {-110.0F, 0.0F, 2}};
+  const double rest_mw = std::pow(10.0, -11.5);
+  const PixelService service = judge({{cells, rest_mw, 0.25 * rest_mw}});
+  const double noise = 1e-12, other = 1e-11;
+  EXPECT_NEAR(service.serving.ss_sinr_db, 10.0 * std::log10(1e-10 / (noise + other + rest_mw)),
+              1e-5);
+  EXPECT_NEAR(service.serving.pdsch_sinr_db,
+              10.0 * std::log10(1e-10 / (noise + 0.25 * (other + rest_mw))), 1e-5);
+  EXPECT_EQ(service.serving.cell, 0);
+  EXPECT_EQ(service.serving.servers, 1);  // the other is 10 dB below
+}
+
+TEST_F(PixelServiceTest, LossesOfTheTerminalLowerSignalAndInterferenceAlike) {
+  add_cell(0, 20e3);
+  add_cell(0, 20e3, 1.0);
+  const std::vector<CellSignal> cells = {{-60.0F, 0.0F, 1}, {-65.0F, 0.0F, 2}};
+  const double outdoors_db = judge({{cells, 0.0, 0.0}}).serving.ss_sinr_db;
+  terminal_.links[0].terminal.penetration_loss_db = 9.0;
+  const PixelService in_car = judge({{cells, 0.0, 0.0}});
+  EXPECT_NEAR(in_car.serving.rsrp_dbm, -69.0, 1e-5);
+  EXPECT_NEAR(in_car.serving.ss_sinr_db, outdoors_db, 1e-3);  // 5 dB: noise is far below
+}
+
+TEST_F(PixelServiceTest, BeyondTheAccessRangeSignalIsNotService) {
+  add_cell(0, 4e3);
+  const std::vector<CellSignal> strong = {{-80.0F, 0.0F, 1}};
+  const PixelService service = judge({{strong, 0.0, 0.0}});
+  EXPECT_EQ(service.service_class, ServiceClass::without_access);
+  EXPECT_EQ(service.binding.limit, ServiceLimit::prach_range);
+  EXPECT_NEAR(service.binding.amount, 4e3 - service.serving.distance_m, 1e-9);
+  EXPECT_NEAR(service.binding.amount, -1000.0, 1.0);
+  EXPECT_EQ(service.probability, 0.0);
+  plan_.cells[0].access.radius_m = plan_.cells[0].access.terms[0].radius_m = 6e3;
+  EXPECT_EQ(judge({{strong, 0.0, 0.0}}).service_class, ServiceClass::continuous);
+}
+
+TEST_F(PixelServiceTest, ClassesNeedDownlinkAndUplinkTogether) {
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> good = {{-100.0F, 0.0F, 1}};  // a loss of 120 dB
+  EXPECT_EQ(judge({{good, 0.0, 0.0}}).service_class, ServiceClass::continuous);
+  auto& mpl_db = terminal_.links[0].mpl_db[0];
+  mpl_db[at(PhysicalChannel::pusch)] = 119.0;
+  EXPECT_EQ(judge({{good, 0.0, 0.0}}).service_class, ServiceClass::effective);
+  mpl_db[at(PhysicalChannel::vonr)] = 118.0;
+  const PixelService weak = judge({{good, 0.0, 0.0}});
+  EXPECT_EQ(weak.service_class, ServiceClass::weak);
+  EXPECT_EQ(weak.binding.limit, ServiceLimit::vonr);
+  EXPECT_NEAR(weak.binding.amount, -2.0, 1e-5);
+  mpl_db[at(PhysicalChannel::msg3)] = 117.0;
+  EXPECT_EQ(judge({{good, 0.0, 0.0}}).service_class, ServiceClass::without_access);
+  mpl_db[at(PhysicalChannel::ssb)] = 100.0;
+  EXPECT_EQ(judge({{good, 0.0, 0.0}}).service_class, ServiceClass::none);
+}
+
+TEST_F(PixelServiceTest, TheFadingMarginIsKeptByVoiceAndNotByRandomAccess) {
+  add_cell(0, 20e3);
+  plan_.rules.fading[0] = {7.7, 6.0};
+  const std::vector<CellSignal> cells = {{-100.0F, 0.0F, 1}};
+  const PixelService service = judge({{cells, 0.0, 0.0}});
+  EXPECT_NEAR(service.serving.margin_db[at(PhysicalChannel::vonr)], 150.0 - 120.0 - 7.7, 1e-5);
+  for (int i = 0; i < service.limit_count; ++i) {
+    const LimitMargin& limit = service.limits[static_cast<std::size_t>(i)];
+    if (limit.limit == ServiceLimit::prach_link) {
+      EXPECT_NEAR(limit.amount, 30.0, 1e-5);
+    }
+  }
+}
+
+TEST_F(PixelServiceTest, TheUplinksOwnLossDecidesTheUplink) {
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> same = {{-100.0F, 0.0F, 1}};
+  const std::vector<CellSignal> worse = {{-100.0F, 3.0F, 1}};
+  const CellService a = judge({{same, 0.0, 0.0}}).serving;
+  const CellService b = judge({{worse, 0.0, 0.0}}).serving;
+  EXPECT_NEAR(a.margin_db[at(PhysicalChannel::pusch)] - b.margin_db[at(PhysicalChannel::pusch)],
+              3.0, 1e-5);
+  EXPECT_EQ(a.margin_db[at(PhysicalChannel::pdcch)], b.margin_db[at(PhysicalChannel::pdcch)]);
+}
+
+// TS 38.213 section 7.1.1 with alpha 1: every block arrives at P0, so more loss costs no rate until
+// the power ends; there full power is sent all the same.
+TEST_F(PixelServiceTest, PowerControlHoldsTheUplinksLevelUntilThePowerEnds) {
+  add_cell(0, 20e3);
+  terminal_.links[0].max_power_dbm = 23.0;
+  const auto rate_bps = [&](float rsrp_dbm) {
+    const std::vector<CellSignal> cells = {{rsrp_dbm, 0.0F, 1}};
+    return judge({{cells, 0.0, 0.0}}).uplink_bps;
+  };
+  const double far_bps = rate_bps(-115.0F);
+  const double near_full_bps = rate_bps(-50.0F);
+  plan_.carriers[0].power_control = PowerControl{.p0_dbm = -110.0, .alpha = 1.0};
+  EXPECT_GT(rate_bps(-50.0F), 0.0);
+  EXPECT_EQ(rate_bps(-50.0F), rate_bps(-60.0F));
+  EXPECT_LT(rate_bps(-50.0F), near_full_bps);
+  EXPECT_EQ(rate_bps(-115.0F), far_bps);
+}
+
+TEST_F(PixelServiceTest, TheAnchorNeedsItsThresholdAndTheHysteresis) {
+  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 1, -105.0}};
+  add_cell(0, 20e3);
+  add_cell(1, 20e3);
+  plan_.rules.anchor_hysteresis_db = 3.0;
+  const std::vector<CellSignal> low_band = {{-80.0F, 0.0F, 1}};
+  const auto camps_on = [&](float high_band_dbm) {
+    const std::vector<CellSignal> high_band = {{high_band_dbm, 0.0F, 2}};
+    return judge({{low_band, 0.0, 0.0}, {high_band, 0.0, 0.0}}).serving.cell;
+  };
+  EXPECT_EQ(camps_on(-101.9F), 1);  // -105 + 3 is passed: preferred though 20 dB weaker
+  EXPECT_EQ(camps_on(-102.1F), 0);
+}
+
+TEST_F(PixelServiceTest, TheUplinkMayGoOverTheBandThatReachesFarther) {
+  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 1, -110.0}};
+  add_cell(0, 20e3);
+  add_cell(1, 3e3);  // the guard period of the high band would end nearer
+  const std::vector<CellSignal> low_band = {{-90.0F, 0.0F, 1}};
+  const std::vector<CellSignal> high_band = {{-100.0F, 0.0F, 2}};
+  const std::vector<CarrierSignals> signals = {{low_band, 0.0, 0.0}, {high_band, 0.0, 0.0}};
+  const PixelService same = judge(signals);
+  EXPECT_EQ(same.uplink.cell, 1);
+  EXPECT_FALSE(same.access);
+  plan_.rules.best_uplink = true;
+  const PixelService best = judge(signals);
+  EXPECT_EQ(best.serving.cell, 1);
+  EXPECT_EQ(best.uplink.cell, 0);
+  EXPECT_TRUE(best.access);
+  EXPECT_GT(best.uplink.margin_db[at(PhysicalChannel::pusch)],
+            same.uplink.margin_db[at(PhysicalChannel::pusch)]);
+  plan_.cells[0].site = 7;  // not of the same site: no pair
+  EXPECT_EQ(judge(signals).uplink.cell, 1);
+}
+
+TEST_F(PixelServiceTest, AggregatedCarriersAddTheirRates) {
+  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 0, std::nullopt}};
+  add_cell(0, 20e3, 0.5);
+  add_cell(1, 20e3, 0.5);
+  const std::vector<CellSignal> first = {{-90.0F, 0.0F, 1}};
+  const std::vector<CellSignal> second = {{-95.0F, 0.0F, 2}};
+  const std::vector<CarrierSignals> signals = {{first, 0.0, 0.0}, {second, 0.0, 0.0}};
+  const double alone_bps = judge({{first, 0.0, 0.0}, {}}).downlink_bps;
+  const double other_bps = judge({{}, {second, 0.0, 0.0}}).downlink_bps;
+  EXPECT_EQ(judge(signals).downlink_bps, alone_bps);
+  plan_.rules.carrier_aggregation = true;
+  EXPECT_DOUBLE_EQ(judge(signals).downlink_bps, alone_bps + other_bps);
+  EXPECT_DOUBLE_EQ(judge(signals).loaded_downlink_bps, 0.5 * (alone_bps + other_bps));
+}
+
+TEST_F(PixelServiceTest, WithoutAnySignalTheClassIsUnknown) {
+  add_cell(0, 20e3);
+  EXPECT_EQ(judge({{}}).service_class, ServiceClass::unknown);
+}
+
+TEST(SignalStack, HoldsTheSameInAnyOrder) {
+  const std::vector<double> loads = {0.1, 0.2, 0.3, 0.4, 0.5};
+  const std::vector<CellSignal> signals = {{-100.0F, 0.1F, 1},
+                                           {-90.0F, 0.2F, 2},
+                                           {-100.0F, 0.3F, 3},
+                                           {-95.0F, 0.4F, 4},
+                                           {-120.0F, 0.5F, 5}};
+  SignalStack forward({0, 0, 1, 1}, 3, loads);
+  SignalStack backward({0, 0, 1, 1}, 3, loads);
+  for (std::size_t i = 0; i < signals.size(); ++i) {
+    forward.add(0, signals[i]);
+    backward.add(0, signals[signals.size() - 1 - i]);
+  }
+  for (const SignalStack* stack : {&forward, &backward}) {
+    ASSERT_EQ(stack->at(0).size(), 3u);
+    EXPECT_EQ(stack->at(0)[0].cell, 2);
+    EXPECT_EQ(stack->at(0)[1].cell, 4);
+    EXPECT_EQ(stack->at(0)[2].cell, 1);  // of two equal ones the lower number
+    EXPECT_EQ(stack->at(0)[2].uplink_excess_db, 0.1F);
+  }
+  EXPECT_EQ(forward.rest_mw(0), backward.rest_mw(0));
+  EXPECT_EQ(forward.loaded_rest_mw(0), backward.loaded_rest_mw(0));
+  EXPECT_NEAR(forward.rest_mw(0), 1e-10 + 1e-12, 1e-16);
+  EXPECT_NEAR(forward.loaded_rest_mw(0), 0.3e-10 + 0.5e-12, 1e-16);
+}
+
+}  // namespace
+}  // namespace yonder::nr

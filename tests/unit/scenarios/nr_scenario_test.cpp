@@ -1,0 +1,155 @@
+#include <cmath>
+
+#include "core/units.h"
+#include "scenarios/nr_plan.h"
+#include "tests/unit/scenarios/scenario_fixture.h"
+
+namespace yonder::scenarios {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string kCarrier = "frequency_mhz: 773, subcarrier_spacing_khz: 15, resource_blocks: 160";
+
+class NrScenario : public ScenarioTest {
+ protected:
+  static std::string carrier(const std::string& text) { return good_but(kCarrier, text); }
+  static std::string n28(const std::string& more = "") {
+    return carrier("band: n28, " + kCarrier + more);
+  }
+  static std::string n41(const std::string& tdd) {
+    return carrier(
+        "band: n41, frequency_mhz: 2565, bandwidth_mhz: 100, subcarrier_spacing_khz: 30" + tdd);
+  }
+  /// Keys of the first cell.
+  static std::string cell(const std::string& keys, std::string text = n28()) {
+    return replaced(std::move(text), "        power_w: 240\n", "        power_w: 240\n" + keys);
+  }
+  void expect_refused(const std::string& text, const std::string& key_path,
+                      const testing::Matcher<const std::string&>& problem) const {
+    const std::vector<ScenarioError> found = errors(text);
+    ASSERT_FALSE(found.empty()) << "accepted: " << key_path;
+    EXPECT_EQ(found[0].key_path, key_path) << found[0].text();
+    EXPECT_THAT(found[0].problem, problem);
+    EXPECT_GT(found[0].mark.line, 0);
+  }
+};
+
+TEST_F(NrScenario, ABandGivesDuplexUplinkAndResourceBlocks) {
+  const Scenario scenario =
+      load(carrier("band: n28, frequency_mhz: 773, bandwidth_mhz: 30, subcarrier_spacing_khz: 15"));
+  EXPECT_EQ(scenario.carriers[0].duplex, "fdd");
+  EXPECT_EQ(scenario.carriers[0].uplink_frequency_hz, 718e6);
+  EXPECT_EQ(scenario.carriers[0].resource_blocks, 160);
+}
+
+TEST_F(NrScenario, WithoutAnythingOfServiceNothingOfItIsAsked) {
+  const Scenario scenario = load(kGoodScenario);
+  EXPECT_TRUE(scenario.terminals.empty());
+  EXPECT_EQ(scenario.carriers[0].uplink_frequency_hz, 0.0);
+}
+
+TEST_F(NrScenario, ServiceWithoutTerminalsIsJudgedForTheReceiver) {
+  const Scenario scenario = load(n28() + "service: {uplink_rate_kbps: 256}\n");
+  ASSERT_EQ(scenario.terminals.size(), 1u);
+  EXPECT_EQ(scenario.terminals[0].id, "receiver");
+  EXPECT_EQ(scenario.service.uplink_rate_bps, 256e3);
+}
+
+TEST_F(NrScenario, RefusesCarriersThatCannotBe) {
+  expect_refused(n28(", tdd: {slots: DDDSU, downlink_symbols: 10, guard_symbols: 2, "
+                     "uplink_symbols: 2}"),
+                 "carriers[0].tdd", HasSubstr("n28"));
+  expect_refused(carrier("band: n28, frequency_mhz: 773, bandwidth_mhz: 20, "
+                         "subcarrier_spacing_khz: 15, resource_blocks: 160"),
+                 "carriers[0].resource_blocks", HasSubstr("160"));
+  expect_refused(n41(", tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, guard_symbols: 14, "
+                     "uplink_symbols: 4}"),
+                 "carriers[0].tdd", HasSubstr("14"));
+  expect_refused(n41(""), "carriers[0].tdd", HasSubstr("pattern"));
+  expect_refused(carrier("band: n29, " + kCarrier), "carriers[0].band", HasSubstr("n29"));
+  expect_refused(good_but("receiver:", "terminals: [{id: a}]\nreceiver:"), "carriers[0].band",
+                 HasSubstr("uplink"));
+}
+
+TEST_F(NrScenario, RefusesRandomAccessThatCannotBe) {
+  expect_refused(cell("        n_cs: 280\n"), "sites[0].cells[0].n_cs", HasSubstr("280"));
+  expect_refused(cell("        prach_format: 1\n        prach_scs_khz: 15\n"),
+                 "sites[0].cells[0].prach_scs_khz", HasSubstr("15"));
+  expect_refused(cell("        prach_format: D7\n"), "sites[0].cells[0].prach_format",
+                 HasSubstr("D7"));
+}
+
+TEST_F(NrScenario, RefusesUnlikeRadiosAndAmbiguousPower) {
+  expect_refused(cell("        dual_stack: stacked\n        second_radio_power_w: 320\n"),
+                 "sites[0].cells[0].dual_stack", HasSubstr("differ"));
+  expect_refused(cell("        power_per_port_w: 60\n"), "sites[0].cells[0].power_per_port_w",
+                 HasSubstr("twice"));
+  expect_refused(replaced(n28(), "power_w: 240", "power_per_port_w: 60"),
+                 "sites[0].cells[0].power_per_port_w", HasSubstr("how many"));
+}
+
+TEST_F(NrScenario, RefusesTerminalsAndFadingThatCannotBe) {
+  expect_refused(n28() + "terminals: [{id: a, profile: yacht}]\n", "terminals[0].profile",
+                 HasSubstr("yacht"));
+  expect_refused(n28() + "terminals: [{id: a/b}]\n", "terminals[0].id", HasSubstr("file"));
+  expect_refused(n28() +
+                     "terminals: [{id: a}]\nservice: {fading: {edge_percent: 90, "
+                     "area_percent: 95}}\n",
+                 "service.fading.area_percent", HasSubstr("twice"));
+  expect_refused(replaced(n28() + "terminals: [{id: a}]\n", "model: free_space",
+                          "model: itu_p1812\n  parameters: {location_percent: 95}"),
+                 "propagation.parameters.location_percent", HasSubstr("margin"));
+  expect_refused(n28() + "terminals: [{id: a}]\nservice: {layers: [sinrr]}\n", "service.layers[0]",
+                 HasSubstr("sinr"));
+}
+
+TEST_F(NrScenario, PowerOfAPortTimesPortsIsTheTotal) {
+  const Scenario total = load(n28());
+  const Scenario ports =
+      load(replaced(n28(), "power_w: 240", "power_per_port_w: 60\n        tx_ports: 4"));
+  EXPECT_NEAR(ports.sites[0].cells[0].total_power_dbm, total.sites[0].cells[0].total_power_dbm,
+              1e-12);
+}
+
+// Domain figures of the operator's ultra-far sites: 30 km needs format 1 and N_CS 279 at least.
+TEST_F(NrScenario, NcsLeftOutIsTheSmallestThatReachesTheRadius) {
+  const Scenario scenario = load(cell("        prach_format: 1\n"));
+  const nr::AccessRange access =
+      nr::access_range(access_config(scenario, scenario.sites[0].cells[0]));
+  EXPECT_EQ(access.prach.n_cs, 279);
+  EXPECT_NEAR(access.radius_m, 38990.0, 10.0);
+  const Scenario format_0 = load(n28());
+  const nr::AccessRange capped =
+      nr::access_range(access_config(format_0, format_0.sites[0].cells[0]));
+  EXPECT_NEAR(capped.radius_m, 14.5e3, 50.0);
+}
+
+TEST_F(NrScenario, AStackedPairAddsPowerToAllAndArrayGainToPrecodedChannelsAlone) {
+  const Scenario scenario = load(cell("        dual_stack: stacked\n"));
+  const CellConfig& one = scenario.sites[0].cells[0];
+  const nr::Radio radio = cell_radio(scenario, one);
+  EXPECT_NEAR(radio.total_power_dbm(), power_w_to_dbm(480.0), 1e-9);
+  EXPECT_NEAR(radio.coherent_gain_db, 2.71, 0.005);
+  EXPECT_EQ(radio.rx_branches, 8);
+  EXPECT_DOUBLE_EQ(radio.broadcast_gain_dbi, 15.0);
+}
+
+TEST_F(NrScenario, TerminalsTakeTheirProfileAndWhatIsSaidOtherwise) {
+  const Scenario scenario =
+      load(n28() + "terminals: [{id: a, profile: car, penetration_loss_db: 20}]\n");
+  const nr::TerminalRadio radio = terminal_radio(scenario.terminals[0], 773e6);
+  EXPECT_EQ(radio.penetration_loss_db, 20.0);
+  EXPECT_EQ(radio.gain_dbi, -3.0);
+  EXPECT_EQ(terminal_height_agl_m(scenario.terminals[0]), 1.5);
+}
+
+TEST_F(NrScenario, FadingMarginIsJakesAtTheEdge) {
+  const Scenario scenario =
+      load(n28() + "terminals: [{id: a}]\nservice: {fading: {sigma_db: 6, edge_percent: 90}}\n");
+  EXPECT_NEAR(slow_fading(scenario.service.fading, nr::Surface::land).margin_db, 7.69, 0.005);
+  EXPECT_EQ(slow_fading(scenario.service.fading, nr::Surface::sea).margin_db, 3.0);
+}
+
+}  // namespace
+}  // namespace yonder::scenarios

@@ -329,9 +329,47 @@ nr::AccessConfig access_config(const Scenario& scenario, const CellConfig& cell)
         .guard_symbols = pattern->guard_symbols(),
         .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
         .timing_offset_s = carrier.beside_lte ? nr::kTimingOffsetBesideLteS : nr::kTimingOffsetS};
+    access.longest_uplink_s = longest_uplink_s(*pattern);
   }
   return access;
 }
+
+namespace {
+
+/// The preamble that reaches farthest among those that the cell can have, as keys to write.
+std::string valid_prach(const Scenario& scenario, const CellConfig& cell) {
+  std::string best = "a tdd pattern with more uplink in one piece";
+  double best_m = 0.0;
+  for (int i = 0; i < nr::kPrachFormats; ++i) {
+    CellConfig other = cell;
+    const auto format = static_cast<nr::PrachFormat>(i);
+    other.radio.prach_format = nr::prach_format_name(format);
+    std::string keys = "prach_format: " + other.radio.prach_format;
+    const auto leave_out = [&](std::string_view key, auto& value) {
+      if (!value) return;
+      keys += ", without " + std::string(key);
+      value.reset();
+    };
+    const auto given = nr::prach_format_of(cell.radio.prach_format);
+    if (!given || nr::is_short_format(*given) != nr::is_short_format(format)) {
+      leave_out("n_cs", other.radio.n_cs);
+    }
+    if (other.radio.prach_scs_hz != nr::own_subcarrier_spacing_hz(format)) {
+      leave_out("prach_scs_khz", other.radio.prach_scs_hz);
+    }
+    try {
+      const double radius_m = nr::access_range(access_config(scenario, other)).radius_m;
+      if (radius_m <= best_m) continue;
+      best_m = radius_m;
+      best = keys;
+    } catch (const ParameterError&) {
+      continue;
+    }
+  }
+  return best;
+}
+
+}  // namespace
 
 void check_cell_radio(const SectionReader& section, const Scenario& scenario,
                       const CellConfig& cell) {
@@ -345,19 +383,18 @@ void check_cell_radio(const SectionReader& section, const Scenario& scenario,
                  error.what());
   }
   try {
-    const nr::PrachConfig prach = prach_config(scenario, cell);
-    const CarrierConfig& carrier = carrier_of(scenario, cell);
-    if (!carrier.tdd) return;
-    try {
-      const auto pattern = tdd_pattern(carrier);
-      if (const auto problem = nr::prach_does_not_fit(prach, longest_uplink_s(*pattern))) {
-        section.fail("prach_format", *problem);
-      }
-    } catch (const std::invalid_argument&) {
-      return;  // of the carrier, noted there
-    }
+    prach_config(scenario, cell);
   } catch (const ParameterError& error) {
     section.fail(prach_key(error.parameter()), error.what());
+    return;
+  }
+  try {
+    nr::access_range(access_config(scenario, cell));
+  } catch (const ParameterError& error) {
+    const std::string key = prach_key(error.parameter());
+    if (key == "prach_format") section.fail(key, error.what(), valid_prach(scenario, cell));
+  } catch (const std::invalid_argument&) {
+    return;  // of the carrier, noted there
   }
 }
 

@@ -80,6 +80,39 @@ TEST_F(NrScenario, RefusesRandomAccessThatCannotBe) {
                  HasSubstr("D7"));
 }
 
+// 2 slots and 4 symbols of uplink at 30 kHz are 1.14 ms: format 0 (1 ms) fits, format 1 (3 ms) not.
+TEST_F(NrScenario, APreambleLongerThanTheUplinkIsRefusedAndNeverProposed) {
+  const std::string tdd =
+      n41(", tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}");
+  const std::string format_1 = cell("        prach_format: 1\n        n_cs: 119\n", tdd);
+  expect_refused(format_1, "sites[0].cells[0].prach_format", HasSubstr("3 ms"));
+  const std::string valid = errors(format_1)[0].valid_example;
+  ASSERT_EQ(valid, "prach_format: 0");
+  const Scenario scenario = load(cell("        " + valid + "\n        n_cs: 119\n", tdd));
+  const nr::AccessRemedy remedy =
+      nr::access_remedy(access_config(scenario, scenario.sites[0].cells[0]), 16e3);
+  EXPECT_FALSE(remedy.prach) << nr::prach_format_name(remedy.prach->format);
+  EXPECT_FALSE(remedy.beyond.empty());
+}
+
+TEST_F(NrScenario, TheRemedyOfTooShortAnAccessRangeCanBeWritten) {
+  const std::string tdd =
+      n41(", tdd: {slots: DSUUUUUUUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}");
+  const Scenario scenario = load(tdd);
+  const nr::AccessRemedy remedy =
+      nr::access_remedy(access_config(scenario, scenario.sites[0].cells[0]), 16e3);
+  ASSERT_TRUE(remedy.prach);
+  const auto table = nr::n_cs_table(remedy.prach->format, remedy.prach->restricted_set);
+  const Scenario lifted =
+      load(cell("        prach_format: " + std::string(nr::prach_format_name(remedy.prach->format)) +
+                    "\n        n_cs: " +
+                    std::to_string(table[static_cast<std::size_t>(
+                        remedy.prach->zero_correlation_zone_config)]) +
+                    "\n",
+                tdd));
+  EXPECT_GE(nr::access_range(access_config(lifted, lifted.sites[0].cells[0])).radius_m, 16e3);
+}
+
 TEST_F(NrScenario, RefusesUnlikeRadiosAndAmbiguousPower) {
   expect_refused(cell("        dual_stack: stacked\n        second_radio_power_w: 320\n"),
                  "sites[0].cells[0].dual_stack", HasSubstr("differ"));

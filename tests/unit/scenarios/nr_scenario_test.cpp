@@ -168,6 +168,15 @@ TEST_F(NrScenario, AStackedPairAddsPowerToAllAndArrayGainToPrecodedChannelsAlone
   EXPECT_DOUBLE_EQ(radio.broadcast_gain_dbi, 15.0);
 }
 
+TEST_F(NrScenario, ALargeArrayMustSayWhatItsGainCombinesAlready) {
+  const std::string keys = "        tx_ports: 64\n        rx_ports: 64\n";
+  expect_refused(cell(keys), "sites[0].cells[0].branches_in_gain", HasSubstr("64"));
+  const std::string valid = errors(cell(keys))[0].valid_example;
+  EXPECT_EQ(valid, "branches_in_gain: 32");
+  const Scenario scenario = load(cell(keys + "        " + valid + "\n"));
+  EXPECT_EQ(cell_radio(scenario, scenario.sites[0].cells[0]).combining_branches(), 2);
+}
+
 TEST_F(NrScenario, TerminalsTakeTheirProfileAndWhatIsSaidOtherwise) {
   const Scenario scenario =
       load(n28() + "terminals: [{id: a, profile: car, penetration_loss_db: 20}]\n");

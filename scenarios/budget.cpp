@@ -69,22 +69,6 @@ void check_terminals(const Scenario& scenario) {
     refuse({scenario.file.string()}, "terminals", "are missing: a budget needs the other end",
            "terminals: [{id: phone, profile: handset_outdoors}]");
   }
-  for (const CarrierConfig& carrier : scenario.carriers) {
-    if (carrier.uplink_frequency_hz > 0.0) continue;
-    refuse(carrier.mark, "carriers." + carrier.id, "does not say where its uplink is",
-           "band: n28, or uplink_frequency_mhz: 718");
-  }
-  for (const AdditionConfig& addition : scenario.propagation.additions) {
-    if (addition.choice.info->id != "vehicle_penetration") continue;
-    for (const TerminalConfig& terminal : scenario.terminals) {
-      const double frequency_hz = scenario.carriers.front().frequency_hz;
-      if (terminal_radio(terminal, frequency_hz).penetration_loss_db == 0.0) continue;
-      refuse(addition.mark, "propagation.additions",
-             "vehicle_penetration would count the way into the vehicle twice: terminal '" +
-                 terminal.id + "' has a penetration loss of its own",
-             "additions without it, or penetration_loss_db: 0 for the terminal");
-    }
-  }
 }
 
 class Maker {

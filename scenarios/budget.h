@@ -60,8 +60,7 @@ struct Budget {
 };
 
 /// Works the budget out. Gains are the antennas' peaks. Throws ScenarioErrors: no terminals, a
-/// terminal's loss counted twice (its own and the addition vehicle_penetration), a terminal without
-/// values at a carrier's frequency, a rate that no allocation carries.
+/// terminal without values at a carrier's frequency, a rate that no allocation carries.
 Budget make_budget(const Scenario& scenario, const BudgetOptions& options);
 
 /// Tables and ranges for reading; `tables` false: the ranges alone.

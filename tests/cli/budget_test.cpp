@@ -22,8 +22,8 @@ terrain: {sources: [not-there.tif]}
 carriers:
   - {id: n28, band: n28, frequency_mhz: 773, bandwidth_mhz: 30, subcarrier_spacing_khz: 15}
 antennas:
-  - {id: panel, type: sector_3gpp, gain_dbi: 15, horizontal_beamwidth_deg: 65}
-  - {id: tall, type: sector_3gpp, gain_dbi: 18, horizontal_beamwidth_deg: 65}
+  - {id: panel, type: sector_3gpp, gain_dbi: 15, horizontal_beamwidth_deg: 65, vertical_beamwidth_deg: 15}
+  - {id: tall, type: sector_3gpp, gain_dbi: 18, horizontal_beamwidth_deg: 65, vertical_beamwidth_deg: 7.5}
 cell_defaults: {carrier: n28, azimuth_deg: 0, feeder_loss_db: 0.5}
 thresholds: [{id: good, rsrp_dbm: -105}]
 )";
@@ -199,8 +199,6 @@ TEST(Budget, RefusesWhatItCannotWorkOut) {
     EXPECT_THAT(outcome.err, HasSubstr(why));
   };
   refused({"--set", "service.uplink_rate_kbps=900000"}, "cannot carry 900000 kbit/s");
-  refused({"--set", "propagation.additions=[{id: vehicle_penetration, vehicle: car}]"},
-          "count the way into the vehicle twice");
   refused(
       {"--set", "terminals[0].profile=train_high_speed", "--set", "carriers[0].frequency_mhz=4900",
        "--set", "carriers[0].band=n79", "--set", "carriers[0].subcarrier_spacing_khz=30", "--set",

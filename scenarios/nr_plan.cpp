@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <tuple>
 
@@ -64,7 +65,11 @@ double narrowest_channel_hz(nr::Technology technology, double spacing_hz, int bl
   return 0.0;
 }
 
-void resolve_in_band(const SectionReader& section, CarrierConfig& carrier) {
+constexpr std::string_view kNoSupplementaryUplink =
+    "; a supplementary uplink beside a TDD downlink cannot be written: an n28 carrier at the same "
+    "site with service: {uplink_carrier: best} has n83's uplink frequencies";
+
+void resolve_in_band(const SectionReader& section, CarrierConfig& carrier, bool service) {
   nr::ChannelRequest request{.band = carrier.band,
                              .bandwidth_hz = carrier.bandwidth_hz,
                              .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
@@ -82,14 +87,22 @@ void resolve_in_band(const SectionReader& section, CarrierConfig& carrier) {
     const std::string key = carrier_key(refusal->parameter);
     if (key == "tdd") {
       section.fail(key, refusal->problem);  // with the key's own example
+    } else if (key == "uplink_frequency_mhz" && band != nullptr &&
+               band->duplex == nr::Duplex::tdd) {
+      section.fail(key, refusal->problem + std::string(kNoSupplementaryUplink), refusal->valid);
+    } else if (key == "frequency_mhz" && band != nullptr && band->duplex == nr::Duplex::sul) {
+      section.fail("band", refusal->problem + std::string(kNoSupplementaryUplink), "band: n28");
     } else {
       section.fail(key, refusal->problem, refusal->valid);
     }
     return;
   }
   const auto& channel = std::get<nr::Channel>(made);
-  if (!channel.downlink_hz) {
-    section.fail("band", carrier.band + " has no downlink of its own: it is no cell's carrier",
+  if (service && channel.band->technology == nr::Technology::lte) {
+    section.fail("band",
+                 carrier.band +
+                     " is of LTE, whose channels and rates differ: service and budgets are of NR "
+                     "alone (coverage without terminals and service takes LTE bands too)",
                  "band: n28");
     return;
   }
@@ -182,7 +195,7 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
   if (carrier.band.empty()) {
     resolve_without_band(section, carrier);
   } else {
-    resolve_in_band(section, carrier);
+    resolve_in_band(section, carrier, service);
   }
   if (carrier.tdd) {
     const auto made =
@@ -215,6 +228,33 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
                  "band: n28");
   } else if (carrier.duplex == "tdd" && !carrier.tdd && carrier.band.empty()) {
     section.fail_missing("tdd");
+  }
+}
+
+void check_carriers_apart(const Scenario& scenario, Problems& problems) {
+  std::set<int> used;
+  for (const CellRef& ref : all_cells(scenario)) used.insert(ref.cell->carrier);
+  used.erase(-1);
+  const auto width_hz = [](const CarrierConfig& carrier) {
+    return carrier.bandwidth_hz > 0.0
+               ? carrier.bandwidth_hz
+               : nr::kSubcarriersPerBlock * carrier.resource_blocks * carrier.subcarrier_spacing_hz;
+  };
+  for (const int i : used) {
+    for (const int j : used) {
+      if (j >= i) break;
+      const CarrierConfig& first = scenario.carriers[static_cast<std::size_t>(j)];
+      const CarrierConfig& second = scenario.carriers[static_cast<std::size_t>(i)];
+      const double needed_hz = 0.5 * (width_hz(first) + width_hz(second));
+      constexpr double kRoundingHz = 1.0;
+      if (!(std::abs(first.frequency_hz - second.frequency_hz) < needed_hz - kRoundingHz)) continue;
+      problems.add(second.mark, "carriers[" + std::to_string(i) + "].frequency_mhz",
+                   "the channels of carriers '" + first.id + "' and '" + second.id +
+                       "' overlap, but cells of different carriers are taken not to disturb each "
+                       "other: give their cells one carrier, or set them " +
+                       number_text(hz_to_mhz(needed_hz)) + " MHz apart",
+                   "frequency_mhz: " + number_text(hz_to_mhz(first.frequency_hz + needed_hz)));
+    }
   }
 }
 
@@ -654,6 +694,9 @@ std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan)
     cells.push_back({.id = cell.id,
                      .position = plan.analysis.projection.to_map(ref.site->position),
                      .uplink_frequency_hz = carrier_of(scenario, cell).uplink_frequency_hz,
+                     .uplink_bandwidth_hz = nr::kSubcarriersPerBlock *
+                                            uplink_blocks(carrier_of(scenario, cell)) *
+                                            carrier_of(scenario, cell).subcarrier_spacing_hz,
                      .prach = prach_config(scenario, cell),
                      .root_sequence_index = cell.radio.root_sequence_index,
                      .service_radius_m = reach_m,

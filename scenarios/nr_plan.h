@@ -19,6 +19,10 @@ namespace yonder::scenarios {
 /// cannot be. `service`: whether service is judged, which needs to know the uplink.
 void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool service);
 
+/// Notes carriers with cells whose downlink channels overlap: interference is counted within a
+/// carrier alone.
+void check_carriers_apart(const Scenario& scenario, Problems& problems);
+
 /// Notes radios that cannot be stacked and random access that does not exist.
 void check_cell_radio(const SectionReader& section, const Scenario& scenario,
                       const CellConfig& cell);

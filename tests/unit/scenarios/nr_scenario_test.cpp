@@ -80,6 +80,37 @@ TEST_F(NrScenario, RefusesRandomAccessThatCannotBe) {
                  HasSubstr("D7"));
 }
 
+TEST_F(NrScenario, ServiceOfLteBandsIsRefusedButNotTheirCoverage) {
+  const std::string b3 = carrier(
+      "band: B3, frequency_mhz: 1840, bandwidth_mhz: 20, subcarrier_spacing_khz: 15");
+  EXPECT_EQ(load(b3).carriers[0].resource_blocks, 100);
+  expect_refused(b3 + "terminals: [{id: a}]\n", "carriers[0].band", HasSubstr("LTE"));
+}
+
+TEST_F(NrScenario, ASupplementaryUplinkIsRefusedWithWhatStandsInForIt) {
+  expect_refused(carrier("band: n83, frequency_mhz: 718, bandwidth_mhz: 20, "
+                         "subcarrier_spacing_khz: 15"),
+                 "carriers[0].band", HasSubstr("uplink_carrier: best"));
+  expect_refused(n41(", uplink_frequency_mhz: 718, tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, "
+                     "guard_symbols: 4, uplink_symbols: 4}"),
+                 "carriers[0].uplink_frequency_mhz", HasSubstr("uplink_carrier: best"));
+}
+
+TEST_F(NrScenario, CarriersThatOverlapAreRefusedWhereServiceIsJudged) {
+  const auto two = [&](const std::string& mhz) {
+    std::string text = replaced(n28(), "antennas:",
+                                "  - {id: other, band: n28, frequency_mhz: " + mhz +
+                                    ", bandwidth_mhz: 10, subcarrier_spacing_khz: 15}\nantennas:");
+    text = replaced(text, "{id: S01-2, carrier: n28,", "{id: S01-2, carrier: other,");
+    return text + "terminals: [{id: a}]\n";
+  };
+  expect_refused(two("773"), "carriers[1].frequency_mhz", HasSubstr("overlap"));
+  expect_refused(two("785"), "carriers[1].frequency_mhz", HasSubstr("'n28' and 'other'"));
+  EXPECT_EQ(load(two("793")).carriers.size(), 2u);  // 758 to 788 and 788 to 798 MHz
+  const std::string unused = replaced(two("773"), "carrier: other", "carrier: n28");
+  EXPECT_EQ(load(unused).carriers.size(), 2u);
+}
+
 // 2 slots and 4 symbols of uplink at 30 kHz are 1.14 ms: format 0 (1 ms) fits, format 1 (3 ms) not.
 TEST_F(NrScenario, APreambleLongerThanTheUplinkIsRefusedAndNeverProposed) {
   const std::string tdd =

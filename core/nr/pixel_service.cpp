@@ -35,10 +35,20 @@ class Judge {
         fading_(plan.rules.fading[static_cast<std::size_t>(surface_)]) {}
 
   PixelService judge() {
-    const int anchor = anchor_carrier();
-    if (anchor < 0) return {};
-    result_.serving = cell_service(anchor, 0);
-    result_.uplink = uplink_cell(anchor);
+    const std::vector<int> carriers = carriers_in_order();
+    if (carriers.empty()) return {};
+    int anchor = -1;
+    for (const int carrier : carriers) {
+      const CellService down = cell_service(carrier, 0);
+      const CellService up = uplink_cell(carrier, down);
+      const bool in = has_signal(down) && lets_in(up);
+      if (anchor < 0 || in) {
+        anchor = carrier;
+        result_.serving = down;
+        result_.uplink = up;
+      }
+      if (in) break;
+    }
     rates(anchor);
     limits();
     classify();
@@ -52,34 +62,48 @@ class Judge {
         .links[static_cast<std::size_t>(terminal_.link_of_cell[static_cast<std::size_t>(cell)])];
   }
 
-  /// The carrier camped on: the one of highest priority among those whose threshold is passed by
-  /// the hysteresis, else the strongest.
-  int anchor_carrier() const {
-    int best = -1, preferred = -1;
-    double best_dbm = 0.0, preferred_dbm = 0.0;
+  /// Carriers in the order in which the terminal tries them: those whose threshold is passed by the
+  /// hysteresis by priority, then the others; strongest first. It camps on the first that lets it
+  /// in, else on the first.
+  std::vector<int> carriers_in_order() const {
+    struct Candidate {
+      int carrier = 0;
+      bool preferred = false;
+      int priority = 0;  // counts among the preferred alone
+      double rsrp_dbm = 0.0;
+    };
+    std::vector<Candidate> candidates;
     for (std::size_t c = 0; c < signals_.size(); ++c) {
       if (signals_[c].strongest.empty()) continue;
       const CellSignal& signal = signals_[c].strongest.front();
       const double rsrp_dbm =
           static_cast<double>(signal.rsrp_dbm) + link_of(signal.cell - 1).receive_gain_db();
-      if (best < 0 || rsrp_dbm > best_dbm) {
-        best = static_cast<int>(c);
-        best_dbm = rsrp_dbm;
-      }
       const ServiceCarrier& carrier = plan_.carriers[c];
-      if (!carrier.anchor_rsrp_dbm ||
-          rsrp_dbm < *carrier.anchor_rsrp_dbm + rules_.anchor_hysteresis_db) {
-        continue;
-      }
-      const int before =
-          preferred < 0 ? -1 : plan_.carriers[static_cast<std::size_t>(preferred)].anchor_priority;
-      if (carrier.anchor_priority > before ||
-          (carrier.anchor_priority == before && rsrp_dbm > preferred_dbm)) {
-        preferred = static_cast<int>(c);
-        preferred_dbm = rsrp_dbm;
-      }
+      const bool preferred =
+          carrier.anchor_rsrp_dbm &&
+          rsrp_dbm >= *carrier.anchor_rsrp_dbm + rules_.anchor_hysteresis_db;
+      candidates.push_back({static_cast<int>(c), preferred,
+                            preferred ? carrier.anchor_priority : 0, rsrp_dbm});
     }
-    return preferred >= 0 ? preferred : best;
+    std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
+      if (a.preferred != b.preferred) return a.preferred;
+      if (a.priority != b.priority) return a.priority > b.priority;
+      return a.rsrp_dbm > b.rsrp_dbm;
+    });
+    std::vector<int> order;
+    for (const Candidate& one : candidates) order.push_back(one.carrier);
+    return order;
+  }
+
+  bool has_signal(const CellService& down) const {
+    return down.rsrp_dbm >= rules_.weak_rsrp_dbm && median_db(down, PhysicalChannel::ssb) >= 0.0;
+  }
+
+  /// Whether random access works: in range, preamble and Msg3 heard.
+  bool lets_in(const CellService& up) const {
+    return plan_.cells[static_cast<std::size_t>(up.cell)].access.allows(up.distance_m) &&
+           median_db(up, PhysicalChannel::prach) >= 0.0 &&
+           median_db(up, PhysicalChannel::msg3) >= 0.0;
   }
 
   CellService cell_service(int carrier, std::size_t rank) const {
@@ -154,9 +178,9 @@ class Judge {
     service.margin_db[at(PhysicalChannel::ss_rsrp)] = kNaN;
   }
 
-  /// A cell of the same site on another carrier, or -1.
-  std::optional<CellService> co_sited(int carrier) const {
-    const int site = plan_.cells[static_cast<std::size_t>(result_.serving.cell)].site;
+  /// The strongest cell of a site on another carrier.
+  std::optional<CellService> co_sited(int carrier, int with_cell) const {
+    const int site = plan_.cells[static_cast<std::size_t>(with_cell)].site;
     const auto& strongest = signals_[static_cast<std::size_t>(carrier)].strongest;
     for (std::size_t rank = 0; rank < strongest.size(); ++rank) {
       if (plan_.cells[strongest[rank].cell - 1U].site == site) return cell_service(carrier, rank);
@@ -164,14 +188,19 @@ class Judge {
     return std::nullopt;
   }
 
-  CellService uplink_cell(int anchor) const {
-    CellService best = result_.serving;
+  /// That lets the terminal in, and of those the one with the largest margin: a carrier whose range
+  /// is exceeded carries nothing, however strong it is.
+  CellService uplink_cell(int anchor, const CellService& down) const {
+    CellService best = down;
     if (!rules_.best_uplink) return best;
     for (std::size_t c = 0; c < signals_.size(); ++c) {
       if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
-      const std::optional<CellService> other = co_sited(static_cast<int>(c));
-      if (other && other->margin_db[at(PhysicalChannel::pusch)] >
-                       best.margin_db[at(PhysicalChannel::pusch)]) {
+      const std::optional<CellService> other = co_sited(static_cast<int>(c), down.cell);
+      if (!other) continue;
+      const bool in = lets_in(*other), best_in = lets_in(best);
+      if (in != best_in ? in
+                        : other->margin_db[at(PhysicalChannel::pusch)] >
+                              best.margin_db[at(PhysicalChannel::pusch)]) {
         best = *other;
       }
     }
@@ -189,7 +218,7 @@ class Judge {
     if (rules_.carrier_aggregation) {
       for (std::size_t c = 0; c < signals_.size(); ++c) {
         if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
-        const std::optional<CellService> other = co_sited(static_cast<int>(c));
+        const std::optional<CellService> other = co_sited(static_cast<int>(c), result_.serving.cell);
         if (other && other->margin_db[at(PhysicalChannel::ssb)] + fading_.margin_db >= 0.0) {
           add(*other);
         }
@@ -262,10 +291,9 @@ class Judge {
     const CellService& down = result_.serving;
     const CellService& up = result_.uplink;
     const auto up_margin_db = [&](PhysicalChannel channel) { return up.margin_db[at(channel)]; };
-    if (down.rsrp_dbm < rules_.weak_rsrp_dbm || median_db(down, PhysicalChannel::ssb) < 0.0) {
+    if (!has_signal(down)) {
       result_.service_class = ServiceClass::none;
-    } else if (!result_.access || median_db(up, PhysicalChannel::prach) < 0.0 ||
-               median_db(up, PhysicalChannel::msg3) < 0.0) {
+    } else if (!lets_in(up)) {
       result_.service_class = ServiceClass::without_access;
     } else if (down.rsrp_dbm >= rules_.continuous_rsrp_dbm &&
                down.ss_sinr_db >= rules_.continuous_sinr_db &&

@@ -160,17 +160,47 @@ TEST_F(PixelServiceTest, TheUplinkMayGoOverTheBandThatReachesFarther) {
   const std::vector<CellSignal> high_band = {{-100.0F, 0.0F, 2}};
   const std::vector<CarrierSignals> signals = {{low_band, 0.0, 0.0}, {high_band, 0.0, 0.0}};
   const PixelService same = judge(signals);
-  EXPECT_EQ(same.uplink.cell, 1);
-  EXPECT_FALSE(same.access);
+  EXPECT_EQ(same.serving.cell, 0);
+  EXPECT_EQ(same.uplink.cell, 0);
   plan_.rules.best_uplink = true;
   const PixelService best = judge(signals);
   EXPECT_EQ(best.serving.cell, 1);
   EXPECT_EQ(best.uplink.cell, 0);
   EXPECT_TRUE(best.access);
   EXPECT_GT(best.uplink.margin_db[at(PhysicalChannel::pusch)],
-            same.uplink.margin_db[at(PhysicalChannel::pusch)]);
+            best.serving.margin_db[at(PhysicalChannel::pusch)]);
   plan_.cells[0].site = 7;  // not of the same site: no pair
-  EXPECT_EQ(judge(signals).uplink.cell, 1);
+  EXPECT_EQ(judge(signals).serving.cell, 0);
+}
+
+/// A high band that is preferred and stronger in every respect, but ends at 3 km; a low band that
+/// reaches 20 km. The pixel is 5 km out.
+TEST_F(PixelServiceTest, ACarrierThatDoesNotLetInTakesNoServiceAway) {
+  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 2, -105.0}};
+  add_cell(0, 20e3);
+  add_cell(1, 3e3);
+  const std::vector<CellSignal> low_band = {{-100.0F, 0.0F, 1}};
+  const std::vector<CellSignal> high_band = {{-90.0F, 0.0F, 2}};
+  const std::vector<CarrierSignals> both = {{low_band, 0.0, 0.0}, {high_band, 0.0, 0.0}};
+  const PixelService alone = judge({{low_band, 0.0, 0.0}, {}});
+  ASSERT_EQ(alone.service_class, ServiceClass::continuous);
+  for (const double threshold_dbm : {-105.0, -60.0}) {  // preferred, and not
+    plan_.carriers[1].anchor_rsrp_dbm = threshold_dbm;
+    const PixelService same = judge(both);
+    EXPECT_EQ(same.service_class, alone.service_class);
+    EXPECT_EQ(same.probability, alone.probability);
+    EXPECT_EQ(same.serving.cell, 0);
+  }
+  plan_.carriers[1].anchor_rsrp_dbm = -105.0;
+  plan_.rules.best_uplink = true;
+  const PixelService best = judge(both);
+  EXPECT_EQ(best.serving.cell, 1);
+  EXPECT_EQ(best.uplink.cell, 0);  // though its margin is 10 dB less
+  EXPECT_EQ(best.service_class, ServiceClass::continuous);
+  // Nowhere to go: the first carrier tried is told of.
+  plan_.cells[0].access.radius_m = plan_.cells[0].access.terms[0].radius_m = 4e3;
+  EXPECT_EQ(judge(both).serving.cell, 1);
+  EXPECT_EQ(judge(both).service_class, ServiceClass::without_access);
 }
 
 TEST_F(PixelServiceTest, AggregatedCarriersAddTheirRates) {

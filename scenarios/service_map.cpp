@@ -175,7 +175,7 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
                     static_cast<float>(one.uplink_bps * 1e-6),
                     static_cast<float>(one.probability),
                     one.serving.servers > 3,
-                    !one.access && one.serving.rsrp_dbm >= service.rules.effective_rsrp_dbm};
+                    !one.access && one.serving.held_rsrp_dbm >= service.rules.effective_rsrp_dbm};
     }
   });
   count(figures, plan, map, layers);

@@ -96,7 +96,9 @@ class Judge {
   }
 
   bool has_signal(const CellService& down) const {
-    return down.rsrp_dbm >= rules_.weak_rsrp_dbm && median_db(down, PhysicalChannel::ssb) >= 0.0;
+    const double ssb_db = surface_ == Surface::sea ? down.margin_db[at(PhysicalChannel::ssb)]
+                                                   : median_db(down, PhysicalChannel::ssb);
+    return down.held_rsrp_dbm >= rules_.weak_rsrp_dbm && ssb_db >= 0.0;
   }
 
   /// Whether random access works: in range, preamble and Msg3 heard.
@@ -124,6 +126,9 @@ class Judge {
                       link.feeder_loss_db - isotropic_dbm;
     service.uplink_loss_db = service.loss_db + static_cast<double>(own.uplink_excess_db);
     service.rsrp_dbm = isotropic_dbm + link.receive_gain_db();
+    // Thresholds of SS-RSRP are of medians over places, but at sea hold for the share of time.
+    service.held_rsrp_dbm =
+        service.rsrp_dbm - (surface_ == Surface::sea ? fading_.margin_db : 0.0);
     quality(signals, rank, link, service);
     margins(link, service);
     service.access_margin_m = cell.access.radius_m - service.distance_m;
@@ -240,7 +245,7 @@ class Judge {
     const auto add = [&](ServiceLimit limit, double amount) {
       result_.limits[static_cast<std::size_t>(result_.limit_count++)] = {limit, amount};
     };
-    add(ServiceLimit::rsrp, down.rsrp_dbm - rules_.effective_rsrp_dbm);
+    add(ServiceLimit::rsrp, down.held_rsrp_dbm - rules_.effective_rsrp_dbm);
     add(ServiceLimit::sinr, down.ss_sinr_db - rules_.effective_sinr_db);
     add(ServiceLimit::pdcch, down.margin_db[at(PhysicalChannel::pdcch)]);
     std::optional<double> prach_m;
@@ -295,12 +300,12 @@ class Judge {
       result_.service_class = ServiceClass::none;
     } else if (!lets_in(up)) {
       result_.service_class = ServiceClass::without_access;
-    } else if (down.rsrp_dbm >= rules_.continuous_rsrp_dbm &&
+    } else if (down.held_rsrp_dbm >= rules_.continuous_rsrp_dbm &&
                down.ss_sinr_db >= rules_.continuous_sinr_db &&
                up_margin_db(PhysicalChannel::pusch) >= rules_.continuous_uplink_margin_db &&
                up_margin_db(PhysicalChannel::vonr) >= rules_.continuous_uplink_margin_db) {
       result_.service_class = ServiceClass::continuous;
-    } else if (down.rsrp_dbm >= rules_.effective_rsrp_dbm &&
+    } else if (down.held_rsrp_dbm >= rules_.effective_rsrp_dbm &&
                down.ss_sinr_db >= rules_.effective_sinr_db &&
                up_margin_db(PhysicalChannel::vonr) >= rules_.effective_voice_margin_db) {
       result_.service_class = ServiceClass::effective;
@@ -309,8 +314,8 @@ class Judge {
     }
   }
 
-  /// That places around the pixel have effective service: all of a place's margins rise and fall
-  /// together with its loss.
+  /// That places around the pixel, at sea times, have effective service: all margins rise and fall
+  /// together with the loss. Of medians, since the spread itself is what the margin was held for.
   void probability() {
     if (!result_.access) return;
     const CellService& up = result_.uplink;

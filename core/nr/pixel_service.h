@@ -116,7 +116,8 @@ struct CellService {
   double uplink_loss_db = 0.0;
   double gain_dbi = 0.0;  ///< of the antenna in this direction, one panel
   double precoded_gain_dbi = 0.0;
-  double rsrp_dbm = 0.0;
+  double rsrp_dbm = 0.0;       ///< median
+  double held_rsrp_dbm = 0.0;  ///< that limits and classes count: at sea less the margin of time
   double ss_sinr_db = 0.0;
   double pdsch_sinr_db = 0.0;
   double ssb_rise_db = 0.0;   ///< noise and interference over noise, neighbours' SSBs

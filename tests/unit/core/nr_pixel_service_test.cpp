@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/nr/pixel_service.h"
@@ -125,6 +126,24 @@ TEST_F(PixelServiceTest, TheFadingMarginIsKeptByVoiceAndNotByRandomAccess) {
       EXPECT_NEAR(limit.amount, 30.0, 1e-5);
     }
   }
+}
+
+// The operator's table of ranges at sea: "3 dB time margin in every column", SS-RSRP included.
+TEST_F(PixelServiceTest, AtSeaTheMarginOfTimeIsHeldOnSsRsrpToo) {
+  add_cell(0, 20e3);
+  plan_.rules.fading = {SlowFading{7.7, 6.0}, SlowFading{3.0, 2.34}};
+  const std::vector<CellSignal> cells = {{-113.0F, 0.0F, 1}};  // effective: -115
+  EXPECT_EQ(judge({{cells, 0.0, 0.0}}).service_class, ServiceClass::effective);
+  std::ranges::fill(terrain_.zone, Zone::sea);
+  const PixelService at_sea = judge({{cells, 0.0, 0.0}});
+  EXPECT_NEAR(at_sea.serving.rsrp_dbm, -113.0, 1e-5);
+  EXPECT_EQ(at_sea.service_class, ServiceClass::weak);
+  EXPECT_EQ(at_sea.binding.limit, ServiceLimit::rsrp);
+  EXPECT_NEAR(at_sea.binding.amount, -1.0, 1e-5);
+  // Where all of the margin is left, service holds for the time that the margin stands for.
+  const std::vector<CellSignal> held = {{-112.0F, 0.0F, 1}};
+  EXPECT_NEAR(judge({{held, 0.0, 0.0}}).probability, 0.9, 1e-3);
+  EXPECT_EQ(judge({{held, 0.0, 0.0}}).service_class, ServiceClass::effective);
 }
 
 TEST_F(PixelServiceTest, TheUplinksOwnLossDecidesTheUplink) {

@@ -67,6 +67,9 @@ std::vector<nr::LinkTable> tables_at(const Scenario& scenario, const nr::Service
     const double offset_db = ends.radio.broadcast_gain_dbi - ends.radio.antenna_gain_dbi;
     ends.radio.antenna_gain_dbi = nr::is_precoded(channel) ? at.precoded_gain_dbi : at.gain_dbi;
     ends.radio.broadcast_gain_dbi = at.gain_dbi + offset_db;
+    if (at.coherent_gain_db == 0.0) {  // one panel serves alone
+      ends.radio.coherent_gain_db = ends.radio.coherence_efficiency_db = 0.0;
+    }
     // Over land the signal varies from place to place, over open sea with time.
     (surface == nr::Surface::sea ? ends.margins.time_db : ends.margins.slow_fading_db) =
         fading.margin_db;

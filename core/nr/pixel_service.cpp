@@ -120,7 +120,13 @@ class Judge {
     const PixelRay ray = ray_to_pixel(terrain_, spec, pixel_);
     service.distance_m = ray.slant_m;
     service.gain_dbi = cell.antenna.gain_dbi(ray.toward);
+    // Beside the narrow beam of both panels there is always that of one.
     service.precoded_gain_dbi = cell.precoded.gain_dbi(ray.toward);
+    service.coherent_gain_db = link.coherent_gain_db;
+    if (service.precoded_gain_dbi + service.coherent_gain_db < service.gain_dbi) {
+      service.precoded_gain_dbi = service.gain_dbi;
+      service.coherent_gain_db = 0.0;
+    }
     const double isotropic_dbm = static_cast<double>(own.rsrp_dbm);
     service.loss_db = link.epre_dbm + link.broadcast_offset_db + service.gain_dbi -
                       link.feeder_loss_db - isotropic_dbm;
@@ -158,7 +164,7 @@ class Judge {
     service.data_rise_db = to_db(1.0 + data_mw * receive / noise_mw);
     service.ss_sinr_db = service.rsrp_dbm - link.noise_dbm - service.ssb_rise_db;
     service.pdsch_sinr_db = service.rsrp_dbm - link.broadcast_offset_db - service.gain_dbi +
-                            service.precoded_gain_dbi + link.coherent_gain_db - link.noise_dbm -
+                            service.precoded_gain_dbi + service.coherent_gain_db - link.noise_dbm -
                             service.data_rise_db;
     service.downlink = link.downlink->at(service.pdsch_sinr_db);
     service.uplink =
@@ -173,7 +179,8 @@ class Judge {
       if (is_uplink(channel)) {
         margin_db += service.gain_dbi - service.uplink_loss_db;
       } else if (is_precoded(channel)) {
-        margin_db += service.precoded_gain_dbi - service.loss_db - service.data_rise_db;
+        margin_db += service.precoded_gain_dbi + service.coherent_gain_db - link.coherent_gain_db -
+                     service.loss_db - service.data_rise_db;
       } else {
         margin_db += service.gain_dbi + link.broadcast_offset_db - service.loss_db;
         margin_db -= channel == PhysicalChannel::ssb ? service.ssb_rise_db : service.data_rise_db;

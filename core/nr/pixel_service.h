@@ -34,7 +34,7 @@ struct ServiceCell {
   int site = 0;
   Radio radio;
   MountedAntenna antenna;   ///< one panel: broadcast channels and the uplink
-  MountedAntenna precoded;  ///< of channels precoded over all panels; same peak as `antenna`
+  MountedAntenna precoded;  ///< the beam over all panels; same peak as `antenna`
   FieldSpec spec;           ///< where the antenna stands; its receiver height is not used
   AccessRange access;
   double load = 0.0;
@@ -115,7 +115,10 @@ struct CellService {
   double loss_db = 0.0;     ///< basic, downlink
   double uplink_loss_db = 0.0;
   double gain_dbi = 0.0;  ///< of the antenna in this direction, one panel
+  /// Of channels precoded for the terminal: of the beam over both panels of a pair, or of one panel
+  /// where that gives more than beam and coherent gain together.
   double precoded_gain_dbi = 0.0;
+  double coherent_gain_db = 0.0;  ///< that comes on top: 0 where one panel serves
   double rsrp_dbm = 0.0;       ///< median
   double held_rsrp_dbm = 0.0;  ///< that limits and classes count: at sea less the margin of time
   double ss_sinr_db = 0.0;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/nr/pixel_service.h"
+#include "core/units.h"
 #include "tests/unit/core/test_terrain.h"
 
 namespace yonder::nr {
@@ -144,6 +145,41 @@ TEST_F(PixelServiceTest, AtSeaTheMarginOfTimeIsHeldOnSsRsrpToo) {
   const std::vector<CellSignal> held = {{-112.0F, 0.0F, 1}};
   EXPECT_NEAR(judge({{held, 0.0, 0.0}}).probability, 0.9, 1e-3);
   EXPECT_EQ(judge({{held, 0.0, 0.0}}).service_class, ServiceClass::effective);
+}
+
+// Power adds up wherever one looks; the array gain comes on top in the narrower beam.
+TEST_F(PixelServiceTest, AStackedPairIsNeverBelowOnePanelAndThreeDb) {
+  const auto panel = [](double azimuth_deg, double beamwidth_deg) {
+    return MountedAntenna(
+        make_sector_3gpp({15.0, deg_to_rad(beamwidth_deg), deg_to_rad(10.0), 30.0, 20.0, 0.0}),
+        deg_to_rad(azimuth_deg), 0.0);
+  };
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> one = {{-100.0F, 0.0F, 1}};
+  const std::vector<CellSignal> two = {{-100.0F + 3.01F, 0.0F, 1}};  // of the power sum
+  TerminalLink& link = terminal_.links[0];
+  for (const double azimuth_deg : {90.0, 75.0, 60.0, 30.0, 0.0, -60.0}) {  // terminal in the east
+    SCOPED_TRACE(azimuth_deg);
+    plan_.cells[0].antenna = plan_.cells[0].precoded = panel(azimuth_deg, 65.0);
+    link.coherent_gain_db = 0.0;
+    const CellService single = judge({{one, 0.0, 0.0}}).serving;
+    plan_.cells[0].precoded = panel(azimuth_deg, 32.5);
+    link.coherent_gain_db = 2.71;
+    const CellService pair = judge({{two, 0.0, 0.0}}).serving;
+    const double more_db = azimuth_deg == 90.0 ? 3.01 + 2.71 : 3.01;
+    EXPECT_GT(pair.pdsch_sinr_db, single.pdsch_sinr_db + 3.009);
+    EXPECT_LT(pair.pdsch_sinr_db, single.pdsch_sinr_db + 3.01 + 2.7101);
+    if (azimuth_deg == 90.0 || azimuth_deg <= 30.0) {
+      EXPECT_NEAR(pair.pdsch_sinr_db - single.pdsch_sinr_db, more_db, 1e-3);
+    }
+    // What PDSCH gains in margin over its SINR's gain is nothing: one beam for both.
+    const std::size_t pdsch = at(PhysicalChannel::pdsch);
+    link.mpl_db[0][pdsch] = 150.0 + 2.71;  // with the peak's array gain
+    const double margin_db = judge({{two, 0.0, 0.0}}).serving.margin_db[pdsch];
+    link.mpl_db[0][pdsch] = 150.0;
+    EXPECT_NEAR(margin_db - 150.0, pair.precoded_gain_dbi + pair.coherent_gain_db - pair.loss_db,
+                1e-9);
+  }
 }
 
 TEST_F(PixelServiceTest, TheUplinksOwnLossDecidesTheUplink) {

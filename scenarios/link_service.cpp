@@ -74,7 +74,7 @@ std::vector<nr::LinkTable> tables_at(const Scenario& scenario, const nr::Service
     (surface == nr::Surface::sea ? ends.margins.time_db : ends.margins.slow_fading_db) =
         fading.margin_db;
     ends.margins.downlink_interference_db =
-        channel == PhysicalChannel::ssb ? at.ssb_rise_db : at.data_rise_db;
+        channel == PhysicalChannel::ssb ? at.faded_ssb_rise_db : at.faded_data_rise_db;
     for (const nr::ChannelDemand& demand :
          nr::channel_demands(channel_plan(scenario, cell, surface), ends.subcarrier_spacing_hz,
                              ends.terminal.rx_antennas, ends.radio.combining_branches())) {

@@ -22,9 +22,9 @@ struct SurfacePixels {
 struct ServiceKpis {
   SurfacePixels judged;
   std::array<SurfacePixels, nr::kServiceClasses> classes{};
-  /// What fails first, where service is less than effective.
+  /// What fails first, where anything does: of effective service the wanted rate may.
   std::array<std::size_t, nr::kServiceLimits> failing{};
-  /// What comes nearest to failing, where service is effective or better.
+  /// What comes nearest to failing, where nothing does.
   std::array<std::size_t, nr::kServiceLimits> nearest{};
   /// Over pixels with at least effective service; 0 when there are none.
   double mean_downlink_bps = 0.0;

@@ -162,6 +162,10 @@ class Judge {
     const double noise_mw = to_mw(link.noise_dbm);
     service.ssb_rise_db = to_db(1.0 + ssb_mw * receive / noise_mw);
     service.data_rise_db = to_db(1.0 + data_mw * receive / noise_mw);
+    // A place that loses more loses of its neighbours' signals too: against them nothing need be held.
+    const double faded = receive / to_mw(fading_.margin_db);
+    service.faded_ssb_rise_db = to_db(1.0 + ssb_mw * faded / noise_mw);
+    service.faded_data_rise_db = to_db(1.0 + data_mw * faded / noise_mw);
     service.ss_sinr_db = service.rsrp_dbm - link.noise_dbm - service.ssb_rise_db;
     service.pdsch_sinr_db = service.rsrp_dbm - link.broadcast_offset_db - service.gain_dbi +
                             service.precoded_gain_dbi + service.coherent_gain_db - link.noise_dbm -
@@ -180,10 +184,11 @@ class Judge {
         margin_db += service.gain_dbi - service.uplink_loss_db;
       } else if (is_precoded(channel)) {
         margin_db += service.precoded_gain_dbi + service.coherent_gain_db - link.coherent_gain_db -
-                     service.loss_db - service.data_rise_db;
+                     service.loss_db - service.faded_data_rise_db;
       } else {
         margin_db += service.gain_dbi + link.broadcast_offset_db - service.loss_db;
-        margin_db -= channel == PhysicalChannel::ssb ? service.ssb_rise_db : service.data_rise_db;
+        margin_db -= channel == PhysicalChannel::ssb ? service.faded_ssb_rise_db
+                                                     : service.faded_data_rise_db;
       }
       service.margin_db[i] = margin_db;
     }
@@ -231,7 +236,7 @@ class Judge {
       for (std::size_t c = 0; c < signals_.size(); ++c) {
         if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
         const std::optional<CellService> other = co_sited(static_cast<int>(c), result_.serving.cell);
-        if (other && other->margin_db[at(PhysicalChannel::ssb)] + fading_.margin_db >= 0.0) {
+        if (other && median_db(*other, PhysicalChannel::ssb) >= 0.0) {
           add(*other);
         }
       }
@@ -241,7 +246,13 @@ class Judge {
 
   /// Margin of the median, without the fading margin.
   double median_db(const CellService& service, PhysicalChannel channel) const {
-    return service.margin_db[at(channel)] + fading_.margin_db;
+    double median_db = service.margin_db[at(channel)] + fading_.margin_db;
+    if (channel == PhysicalChannel::ssb) {
+      median_db += service.faded_ssb_rise_db - service.ssb_rise_db;
+    } else if (!is_uplink(channel)) {
+      median_db += service.faded_data_rise_db - service.data_rise_db;
+    }
+    return median_db;
   }
 
   void limits() {
@@ -303,16 +314,17 @@ class Judge {
     const CellService& down = result_.serving;
     const CellService& up = result_.uplink;
     const auto up_margin_db = [&](PhysicalChannel channel) { return up.margin_db[at(channel)]; };
+    const bool controlled = down.margin_db[at(PhysicalChannel::pdcch)] >= 0.0;
     if (!has_signal(down)) {
       result_.service_class = ServiceClass::none;
     } else if (!lets_in(up)) {
       result_.service_class = ServiceClass::without_access;
-    } else if (down.held_rsrp_dbm >= rules_.continuous_rsrp_dbm &&
+    } else if (controlled && down.held_rsrp_dbm >= rules_.continuous_rsrp_dbm &&
                down.ss_sinr_db >= rules_.continuous_sinr_db &&
                up_margin_db(PhysicalChannel::pusch) >= rules_.continuous_uplink_margin_db &&
                up_margin_db(PhysicalChannel::vonr) >= rules_.continuous_uplink_margin_db) {
       result_.service_class = ServiceClass::continuous;
-    } else if (down.held_rsrp_dbm >= rules_.effective_rsrp_dbm &&
+    } else if (controlled && down.held_rsrp_dbm >= rules_.effective_rsrp_dbm &&
                down.ss_sinr_db >= rules_.effective_sinr_db &&
                up_margin_db(PhysicalChannel::vonr) >= rules_.effective_voice_margin_db) {
       result_.service_class = ServiceClass::effective;
@@ -330,7 +342,8 @@ class Judge {
     for (const double margin_db :
          {result_.serving.rsrp_dbm - rules_.effective_rsrp_dbm,
           result_.serving.ss_sinr_db - rules_.effective_sinr_db,
-          median_db(result_.serving, PhysicalChannel::ssb), median_db(up, PhysicalChannel::prach),
+          median_db(result_.serving, PhysicalChannel::ssb),
+          median_db(result_.serving, PhysicalChannel::pdcch), median_db(up, PhysicalChannel::prach),
           median_db(up, PhysicalChannel::msg3),
           median_db(up, PhysicalChannel::vonr) - rules_.effective_voice_margin_db}) {
       if (!std::isnan(margin_db)) least_db = std::min(least_db, margin_db);

@@ -125,6 +125,10 @@ struct CellService {
   double pdsch_sinr_db = 0.0;
   double ssb_rise_db = 0.0;   ///< noise and interference over noise, neighbours' SSBs
   double data_rise_db = 0.0;  ///< the same, neighbours at their load
+  /// The same two where the place loses the fading margin more, and so do its neighbours' signals:
+  /// those in the margins.
+  double faded_ssb_rise_db = 0.0;
+  double faded_data_rise_db = 0.0;
   /// By PhysicalChannel, with the fading margin taken off; of ss_rsrp unused.
   std::array<double, kChannels> margin_db{};
   double access_margin_m = 0.0;  ///< range less distance

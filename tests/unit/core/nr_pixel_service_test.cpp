@@ -182,6 +182,33 @@ TEST_F(PixelServiceTest, AStackedPairIsNeverBelowOnePanelAndThreeDb) {
   }
 }
 
+// Against the site's own other cell no place fades: both come the same way.
+TEST_F(PixelServiceTest, TheFadingMarginIsHeldAgainstNoiseAndNotAgainstNeighbours) {
+  add_cell(0, 20e3);
+  add_cell(0, 20e3, 1.0);
+  plan_.rules.fading[0] = {7.7, 6.0};
+  const std::size_t pdcch = at(PhysicalChannel::pdcch);
+  const auto margin_db = [&](float neighbour_dbm) {
+    const std::vector<CellSignal> cells = {{-60.0F, 0.0F, 1}, {neighbour_dbm, 0.0F, 2}};
+    return judge({{cells, 0.0, 0.0}}).serving.margin_db[pdcch];
+  };
+  // A loss of 80 dB: 70 dB in hand over noise, of which fading takes its margin.
+  EXPECT_NEAR(margin_db(-220.0F), 150.0 - 80.0 - 7.7, 1e-3);
+  // A neighbour 60 dB over noise: the rise is 52.3 dB where fading has taken 7.7 dB of both.
+  EXPECT_NEAR(margin_db(-60.0F), 150.0 - 80.0 - 60.0, 1e-4);
+}
+
+TEST_F(PixelServiceTest, WhereControlIsNotHeardServiceIsNotEffective) {
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> good = {{-100.0F, 0.0F, 1}};  // a loss of 120 dB
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::pdcch)] = 119.0;
+  plan_.rules.fading[0].sigma_db = 6.0;
+  const PixelService service = judge({{good, 0.0, 0.0}});
+  EXPECT_EQ(service.service_class, ServiceClass::weak);
+  EXPECT_EQ(service.binding.limit, ServiceLimit::pdcch);
+  EXPECT_NEAR(service.probability, 0.4338, 1e-3);  // Phi(-1/6)
+}
+
 TEST_F(PixelServiceTest, TheUplinksOwnLossDecidesTheUplink) {
   add_cell(0, 20e3);
   const std::vector<CellSignal> same = {{-100.0F, 0.0F, 1}};

@@ -104,8 +104,8 @@ class Judge {
   /// Whether random access works: in range, preamble and Msg3 heard.
   bool lets_in(const CellService& up) const {
     return plan_.cells[static_cast<std::size_t>(up.cell)].access.allows(up.distance_m) &&
-           median_db(up, PhysicalChannel::prach) >= 0.0 &&
-           median_db(up, PhysicalChannel::msg3) >= 0.0;
+           up.margin_db[at(PhysicalChannel::prach)] >= 0.0 &&
+           up.margin_db[at(PhysicalChannel::msg3)] >= 0.0;
   }
 
   CellService cell_service(int carrier, std::size_t rank) const {
@@ -283,9 +283,9 @@ class Judge {
     };
     range(AccessLimit::timing_advance, ServiceLimit::timing_advance);
     range(AccessLimit::tdd_guard_period, ServiceLimit::guard_period);
-    // Random access is tried again and again: its median counts.
-    add(ServiceLimit::prach_link, median_db(up, PhysicalChannel::prach));
-    add(ServiceLimit::msg3, median_db(up, PhysicalChannel::msg3));
+    // Random access is tried again and again, but slow fading is of the place: it stays.
+    add(ServiceLimit::prach_link, up.margin_db[at(PhysicalChannel::prach)]);
+    add(ServiceLimit::msg3, up.margin_db[at(PhysicalChannel::msg3)]);
     add(ServiceLimit::vonr,
         up.margin_db[at(PhysicalChannel::vonr)] - rules_.effective_voice_margin_db);
     add(ServiceLimit::pusch, up.margin_db[at(PhysicalChannel::pusch)]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/nr/pixel_service.h"
 #include "core/units.h"
@@ -52,6 +53,16 @@ class PixelServiceTest : public testing::Test {
 
   PixelService judge(const std::vector<CarrierSignals>& signals) const {
     return pixel_service(plan_, terminal_, signals, terrain_, {150, 100});  // 5 km away
+  }
+
+  /// Of a limit that must be there.
+  static double amount(const PixelService& service, ServiceLimit limit) {
+    for (int i = 0; i < service.limit_count; ++i) {
+      const LimitMargin& one = service.limits[static_cast<std::size_t>(i)];
+      if (one.limit == limit) return one.amount;
+    }
+    ADD_FAILURE() << "no limit " << service_limit_names(limit).id;
+    return std::numeric_limits<double>::quiet_NaN();
   }
 
   Terrain terrain_;
@@ -115,18 +126,20 @@ TEST_F(PixelServiceTest, ClassesNeedDownlinkAndUplinkTogether) {
   EXPECT_EQ(judge({{good, 0.0, 0.0}}).service_class, ServiceClass::none);
 }
 
-TEST_F(PixelServiceTest, TheFadingMarginIsKeptByVoiceAndNotByRandomAccess) {
+TEST_F(PixelServiceTest, TheFadingMarginIsHeldByVoiceAndByRandomAccessAlike) {
   add_cell(0, 20e3);
   plan_.rules.fading[0] = {7.7, 6.0};
   const std::vector<CellSignal> cells = {{-100.0F, 0.0F, 1}};
   const PixelService service = judge({{cells, 0.0, 0.0}});
-  EXPECT_NEAR(service.serving.margin_db[at(PhysicalChannel::vonr)], 150.0 - 120.0 - 7.7, 1e-5);
-  for (int i = 0; i < service.limit_count; ++i) {
-    const LimitMargin& limit = service.limits[static_cast<std::size_t>(i)];
-    if (limit.limit == ServiceLimit::prach_link) {
-      EXPECT_NEAR(limit.amount, 30.0, 1e-5);
-    }
-  }
+  const double held_db = 150.0 - 120.0 - 7.7;
+  EXPECT_NEAR(service.serving.margin_db[at(PhysicalChannel::vonr)], held_db, 1e-5);
+  EXPECT_NEAR(amount(service, ServiceLimit::vonr), held_db, 1e-5);
+  EXPECT_NEAR(amount(service, ServiceLimit::prach_link), held_db, 1e-5);
+  EXPECT_NEAR(amount(service, ServiceLimit::msg3), held_db, 1e-5);
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::prach)] = 120.0 + 7.6;
+  EXPECT_EQ(judge({{cells, 0.0, 0.0}}).service_class, ServiceClass::without_access);
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::prach)] = 120.0 + 7.8;
+  EXPECT_EQ(judge({{cells, 0.0, 0.0}}).service_class, ServiceClass::continuous);
 }
 
 // The operator's table of ranges at sea: "3 dB time margin in every column", SS-RSRP included.

@@ -195,6 +195,7 @@ std::string names_text(const nr::ServiceNames& names) {
 
 std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
                        const std::string& channel) {
+  const int kept = plan.rules.servers;
   std::string text =
       fmt::format("\n{} [{}], {:g} m above ground\n", story.name, story.id, story.height_agl_m);
   if (story.serving_cell.empty()) {
@@ -205,11 +206,11 @@ std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
   text += fmt::format("  class: {}\n", names_text(nr::service_class_names(service.service_class)));
   text += fmt::format(
       "  served by {}{} at {:.2f} km; SS-RSRP {:.1f} dBm, SS-SINR {:.1f} dB, PDSCH SINR {:.1f} dB; "
-      "{} cell{} within {:g} dB\n",
+      "{}{} cell{} within {:g} dB\n",
       story.serving_cell,
       story.uplink_cell == story.serving_cell ? "" : fmt::format(" (uplink {})", story.uplink_cell),
       down.distance_m / 1000.0, down.rsrp_dbm, down.ss_sinr_db, down.pdsch_sinr_db, down.servers,
-      down.servers == 1 ? "" : "s", plan.rules.overlap_db);
+      down.servers >= kept ? " or more" : "", down.servers == 1 ? "" : "s", plan.rules.overlap_db);
   text += fmt::format(
       "  downlink {:.1f} Mbit/s alone, {:.1f} at load; uplink {:.2f} Mbit/s; probability of "
       "effective service {:.0f} %\n",

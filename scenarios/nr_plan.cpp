@@ -597,6 +597,7 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   rules.effective_voice_margin_db = classes.effective_voice_margin_db;
   rules.weak_rsrp_dbm = classes.weak_rsrp_dbm;
   rules.overlap_db = config.overlap_db;
+  rules.servers = config.servers;
   rules.anchor_hysteresis_db = config.anchor_hysteresis_db;
   rules.carrier_aggregation = config.carrier_aggregation;
   rules.best_uplink = config.best_uplink;

@@ -31,7 +31,8 @@ struct ServiceKpis {
   double mean_loaded_downlink_bps = 0.0;
   double mean_uplink_bps = 0.0;
   double mean_probability = 0.0;  ///< over all judged pixels
-  std::size_t overlapping = 0;    ///< three or more other cells within the overlap
+  std::size_t overlapping = 0;    ///< three or more other cells within the overlap of a
+                                  ///< best as strong as continuous service asks
   std::size_t out_of_range = 0;   ///< signal as for effective service, beyond the access range
 };
 

@@ -85,6 +85,7 @@ struct ServiceRules {
   double effective_voice_margin_db = 0.0;
   double weak_rsrp_dbm = -125.0;
   double overlap_db = 6.0;
+  int servers = 4;  ///< kept apart of each carrier: more are not counted
   double anchor_hysteresis_db = 0.0;
   bool carrier_aggregation = false;
   bool best_uplink = false;
@@ -132,7 +133,7 @@ struct CellService {
   /// By PhysicalChannel, with the fading margin taken off; of ss_rsrp unused.
   std::array<double, kChannels> margin_db{};
   double access_margin_m = 0.0;  ///< range less distance
-  int servers = 0;               ///< within the overlap of the best, itself included
+  int servers = 0;               ///< within the overlap of the best, itself included; of those kept
   const RateStep* downlink = nullptr;
   const RateStep* uplink = nullptr;
 };

@@ -398,9 +398,7 @@ nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface) {
             : nr::margin_for_edge_db(fading.edge_probability, fading.sigma_db);
   }
   if (surface == nr::Surface::land) return land;
-  // The margin at sea is one of time for the same probability: so it tells the spread.
-  const double quantile = nr::margin_for_edge_db(fading.edge_probability, 1.0);
-  return {fading.sea_margin_db, quantile > 0.0 ? fading.sea_margin_db / quantile : 0.0};
+  return {fading.sea_margin_db, fading.sea_sigma_db};
 }
 
 nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,

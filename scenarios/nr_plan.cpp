@@ -488,7 +488,7 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
                               up.terminal.body_loss_data_db - up.terminal.penetration_loss_db -
                               radio.feeder_loss_db - block_noise_dbm;
   constexpr int kMostLayers = 4;
-  link.downlink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+  nr::RateRequest downlink{
       .direction = nr::Direction::downlink,
       .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
       .resource_blocks = carrier.resource_blocks,
@@ -498,8 +498,8 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
                                                      : nr::McsTable::qam256,
       .max_layers = std::min({radio.tx_ports, down.terminal.rx_antennas, kMostLayers}),
       .rx_branches = down.terminal.rx_antennas,
-      .overhead = carrier.overhead});
-  link.uplink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+      .overhead = carrier.overhead};
+  nr::RateRequest uplink{
       .direction = nr::Direction::uplink,
       .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
       .resource_blocks = uplink_blocks(carrier),
@@ -507,7 +507,16 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
       .table = nr::McsTable::qam64,
       .max_layers = std::min({up.terminal.tx_antennas, radio.combining_branches(), kMostLayers}),
       .rx_branches = radio.combining_branches(),
-      .overhead = nr::kUplinkOverhead});
+      .overhead = nr::kUplinkOverhead};
+  for (const nr::Surface surface : {nr::Surface::land, nr::Surface::sea}) {
+    if (surface == nr::Surface::sea) {
+      downlink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
+      uplink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
+    }
+    const auto i = static_cast<std::size_t>(surface);
+    link.downlink[i] = std::make_shared<nr::RateCurve>(downlink);
+    link.uplink[i] = std::make_shared<nr::RateCurve>(uplink);
+  }
   return link;
 }
 

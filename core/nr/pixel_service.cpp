@@ -170,9 +170,10 @@ class Judge {
     service.pdsch_sinr_db = service.rsrp_dbm - link.broadcast_offset_db - service.gain_dbi +
                             service.precoded_gain_dbi + service.coherent_gain_db - link.noise_dbm -
                             service.data_rise_db;
-    service.downlink = link.downlink->at(service.pdsch_sinr_db);
+    const auto surface = static_cast<std::size_t>(surface_);
+    service.downlink = link.downlink[surface]->at(service.pdsch_sinr_db);
     service.uplink =
-        link.uplink->at(link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db);
+        link.uplink[surface]->at(link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db);
   }
 
   void margins(const TerminalLink& link, CellService& service) const {

@@ -55,8 +55,8 @@ struct TerminalLink {
   /// SINR per branch when the terminal puts all its power into one resource block over a path
   /// without loss.
   double uplink_block_sinr_db = 0.0;
-  std::shared_ptr<const RateCurve> downlink;
-  std::shared_ptr<const RateCurve> uplink;
+  std::array<std::shared_ptr<const RateCurve>, 2> downlink;  ///< by Surface
+  std::array<std::shared_ptr<const RateCurve>, 2> uplink;
 
   /// What the terminal adds to a signal between isotropic antennas outdoors (data), dB.
   double receive_gain_db() const {

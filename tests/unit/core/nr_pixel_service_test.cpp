@@ -24,10 +24,12 @@ class PixelServiceTest : public testing::Test {
     link.epre_dbm = 20.0;
     for (auto& surface : link.mpl_db) surface.fill(150.0);
     link.uplink_block_sinr_db = 140.0;
-    link.downlink = std::make_shared<RateCurve>(
-        RateRequest{.resource_blocks = 160, .max_layers = 2, .rx_branches = 2});
-    link.uplink = std::make_shared<RateCurve>(RateRequest{
-        .direction = Direction::uplink, .resource_blocks = 160, .max_layers = 1, .rx_branches = 4});
+    link.downlink.fill(std::make_shared<RateCurve>(
+        RateRequest{.resource_blocks = 160, .max_layers = 2, .rx_branches = 2}));
+    link.uplink.fill(std::make_shared<RateCurve>(RateRequest{.direction = Direction::uplink,
+                                                             .resource_blocks = 160,
+                                                             .max_layers = 1,
+                                                             .rx_branches = 4}));
     terminal_.links = {link};
     terminal_.height_agl_m = 1.5;
   }

@@ -92,7 +92,6 @@ struct FadingConfig {
   std::optional<double> area_probability;
   double exponent = 3.5;
   double sea_margin_db = 3.0;
-  double sea_sigma_db = 2.34;
 };
 
 struct ServiceClassesConfig {

@@ -164,7 +164,6 @@ ServiceConfig decode_service(const SectionReader& section) {
     if (area) service.fading.area_probability = *area / 100.0;
     service.fading.exponent = fading->number("exponent");
     service.fading.sea_margin_db = fading->number("sea_margin_db");
-    service.fading.sea_sigma_db = fading->number("sea_sigma_db");
   }
   if (const auto classes = section.section("classes")) {
     ServiceClassesConfig& rules = service.classes;

@@ -18,6 +18,9 @@ namespace yonder::scenarios {
 namespace {
 
 constexpr double kThermalNoiseDbmPerHz = -174.0;  // k T at 290 K
+// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 % of
+// the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
+constexpr double kSeaSigmaDb = 2.34;
 
 const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell) {
   return scenario.carriers[static_cast<std::size_t>(cell.carrier)];
@@ -398,7 +401,7 @@ nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface) {
             : nr::margin_for_edge_db(fading.edge_probability, fading.sigma_db);
   }
   if (surface == nr::Surface::land) return land;
-  return {fading.sea_margin_db, fading.sea_sigma_db};
+  return {fading.sea_margin_db, kSeaSigmaDb};
 }
 
 nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,

@@ -381,10 +381,6 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "margin over the sea, where time and not place makes the signal vary; held on SS-RSRP "
              "too",
              between(0, 60, "dB"), 3),
-    optional("service.fading.sea_sigma_db", number, "2.34", "sea_sigma_db: 2.34",
-             "standard deviation over time at sea, for the coverage probability; with 2.34 dB a "
-             "margin of 3 dB is that of 90 % of the time",
-             between(0, 30, "dB"), 2.34),
     optional("service.classes", section, "their defaults", "classes: {effective: {rsrp_dbm: -110}}",
              "rules of the service classes"),
     optional("service.classes.continuous", section, "its defaults", "continuous: {rsrp_dbm: -105}",

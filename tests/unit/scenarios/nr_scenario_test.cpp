@@ -161,8 +161,8 @@ TEST_F(NrScenario, TheSeasSpreadIsItsOwn) {
     EXPECT_EQ(sea.margin_db, 3.0) << edge;
   }
   const Scenario said =
-      load(n28() + "terminals: [{id: a}]\nservice: {fading: {sea_sigma_db: 4}}\n");
-  EXPECT_EQ(slow_fading(said.service.fading, nr::Surface::sea).sigma_db, 4.0);
+      load(n28() + "terminals: [{id: a}]\nservice: {fading: {sea_margin_db: 6}}\n");
+  EXPECT_EQ(slow_fading(said.service.fading, nr::Surface::sea).sigma_db, 2.34);
 }
 
 TEST_F(NrScenario, OverlapNeedsRoomForTheBestAndThreeOthers) {

@@ -67,9 +67,14 @@ std::vector<nr::LinkTable> tables_at(const Scenario& scenario, const nr::Service
     const double offset_db = ends.radio.broadcast_gain_dbi - ends.radio.antenna_gain_dbi;
     ends.radio.antenna_gain_dbi = nr::is_precoded(channel) ? at.precoded_gain_dbi : at.gain_dbi;
     ends.radio.broadcast_gain_dbi = at.gain_dbi + offset_db;
-    ends.margins.slow_fading_db = fading.margin_db;
+    if (at.coherent_gain_db == 0.0) {  // one panel serves alone
+      ends.radio.coherent_gain_db = ends.radio.coherence_efficiency_db = 0.0;
+    }
+    // Over land the signal varies from place to place, over open sea with time.
+    (surface == nr::Surface::sea ? ends.margins.time_db : ends.margins.slow_fading_db) =
+        fading.margin_db;
     ends.margins.downlink_interference_db =
-        channel == PhysicalChannel::ssb ? at.ssb_rise_db : at.data_rise_db;
+        channel == PhysicalChannel::ssb ? at.faded_ssb_rise_db : at.faded_data_rise_db;
     for (const nr::ChannelDemand& demand :
          nr::channel_demands(channel_plan(scenario, cell, surface), ends.subcarrier_spacing_hz,
                              ends.terminal.rx_antennas, ends.radio.combining_branches())) {
@@ -190,6 +195,7 @@ std::string names_text(const nr::ServiceNames& names) {
 
 std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
                        const std::string& channel) {
+  const int kept = plan.rules.servers;
   std::string text =
       fmt::format("\n{} [{}], {:g} m above ground\n", story.name, story.id, story.height_agl_m);
   if (story.serving_cell.empty()) {
@@ -200,11 +206,11 @@ std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
   text += fmt::format("  class: {}\n", names_text(nr::service_class_names(service.service_class)));
   text += fmt::format(
       "  served by {}{} at {:.2f} km; SS-RSRP {:.1f} dBm, SS-SINR {:.1f} dB, PDSCH SINR {:.1f} dB; "
-      "{} cell{} within {:g} dB\n",
+      "{}{} cell{} within {:g} dB\n",
       story.serving_cell,
       story.uplink_cell == story.serving_cell ? "" : fmt::format(" (uplink {})", story.uplink_cell),
       down.distance_m / 1000.0, down.rsrp_dbm, down.ss_sinr_db, down.pdsch_sinr_db, down.servers,
-      down.servers == 1 ? "" : "s", plan.rules.overlap_db);
+      down.servers >= kept ? " or more" : "", down.servers == 1 ? "" : "s", plan.rules.overlap_db);
   text += fmt::format(
       "  downlink {:.1f} Mbit/s alone, {:.1f} at load; uplink {:.2f} Mbit/s; probability of "
       "effective service {:.0f} %\n",

@@ -19,6 +19,9 @@ namespace yonder::scenarios {
 namespace {
 
 constexpr double kThermalNoiseDbmPerHz = -174.0;  // k T at 290 K
+// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 % of
+// the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
+constexpr double kSeaSigmaDb = 2.34;
 
 const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell) {
   return scenario.carriers[static_cast<std::size_t>(cell.carrier)];
@@ -475,9 +478,7 @@ nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface) {
             : nr::margin_for_edge_db(fading.edge_probability, fading.sigma_db);
   }
   if (surface == nr::Surface::land) return land;
-  // The margin at sea is one of time for the same probability: so it tells the spread.
-  const double quantile = nr::margin_for_edge_db(fading.edge_probability, 1.0);
-  return {fading.sea_margin_db, quantile > 0.0 ? fading.sea_margin_db / quantile : 0.0};
+  return {fading.sea_margin_db, kSeaSigmaDb};
 }
 
 nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
@@ -567,7 +568,7 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
                               up.terminal.body_loss_data_db - up.terminal.penetration_loss_db -
                               radio.feeder_loss_db - block_noise_dbm;
   constexpr int kMostLayers = 4;
-  link.downlink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+  nr::RateRequest downlink{
       .direction = nr::Direction::downlink,
       .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
       .resource_blocks = carrier.resource_blocks,
@@ -577,8 +578,8 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
                                                      : nr::McsTable::qam256,
       .max_layers = std::min({radio.tx_ports, down.terminal.rx_antennas, kMostLayers}),
       .rx_branches = down.terminal.rx_antennas,
-      .overhead = carrier.overhead});
-  link.uplink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+      .overhead = carrier.overhead};
+  nr::RateRequest uplink{
       .direction = nr::Direction::uplink,
       .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
       .resource_blocks = uplink_blocks(carrier),
@@ -586,7 +587,16 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
       .table = nr::McsTable::qam64,
       .max_layers = std::min({up.terminal.tx_antennas, radio.combining_branches(), kMostLayers}),
       .rx_branches = radio.combining_branches(),
-      .overhead = nr::kUplinkOverhead});
+      .overhead = nr::kUplinkOverhead};
+  for (const nr::Surface surface : {nr::Surface::land, nr::Surface::sea}) {
+    if (surface == nr::Surface::sea) {
+      downlink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
+      uplink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
+    }
+    const auto i = static_cast<std::size_t>(surface);
+    link.downlink[i] = std::make_shared<nr::RateCurve>(downlink);
+    link.uplink[i] = std::make_shared<nr::RateCurve>(uplink);
+  }
   return link;
 }
 
@@ -674,6 +684,7 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   rules.effective_voice_margin_db = classes.effective_voice_margin_db;
   rules.weak_rsrp_dbm = classes.weak_rsrp_dbm;
   rules.overlap_db = config.overlap_db;
+  rules.servers = config.servers;
   rules.anchor_hysteresis_db = config.anchor_hysteresis_db;
   rules.carrier_aggregation = config.carrier_aggregation;
   rules.best_uplink = config.best_uplink;

@@ -117,7 +117,7 @@ double fading_loss_db(int branches, Surface surface) {
                                 " branches hears nothing: give 1 or more");
   }
   const double land_db = fading_loss_db(branches);
-  return surface == Surface::sea ? std::min(land_db, 1.5) : land_db;
+  return surface == Surface::sea ? std::min(land_db, kMostFadingAtSeaDb) : land_db;
 }
 
 ChannelDemand ss_rsrp_demand(double threshold_dbm) {

@@ -37,6 +37,7 @@ enum class Surface { land, sea };
 /// required_sinr.h (4 / 2.5 / 1.5 dB with 2 / 4 / 8); at sea, where little scatters, at most 1.5
 /// dB.
 double fading_loss_db(int branches, Surface surface);
+inline constexpr double kMostFadingAtSeaDb = 1.5;
 
 /// What a channel needs.
 struct ChannelDemand {

@@ -34,7 +34,7 @@ struct ServiceCell {
   int site = 0;
   Radio radio;
   MountedAntenna antenna;   ///< one panel: broadcast channels and the uplink
-  MountedAntenna precoded;  ///< of channels precoded over all panels; same peak as `antenna`
+  MountedAntenna precoded;  ///< the beam over all panels; same peak as `antenna`
   FieldSpec spec;           ///< where the antenna stands; its receiver height is not used
   AccessRange access;
   double load = 0.0;
@@ -55,8 +55,8 @@ struct TerminalLink {
   /// SINR per branch when the terminal puts all its power into one resource block over a path
   /// without loss.
   double uplink_block_sinr_db = 0.0;
-  std::shared_ptr<const RateCurve> downlink;
-  std::shared_ptr<const RateCurve> uplink;
+  std::array<std::shared_ptr<const RateCurve>, 2> downlink;  ///< by Surface
+  std::array<std::shared_ptr<const RateCurve>, 2> uplink;
 
   /// What the terminal adds to a signal between isotropic antennas outdoors (data), dB.
   double receive_gain_db() const {
@@ -85,6 +85,7 @@ struct ServiceRules {
   double effective_voice_margin_db = 0.0;
   double weak_rsrp_dbm = -125.0;
   double overlap_db = 6.0;
+  int servers = 4;  ///< kept apart of each carrier: more are not counted
   double anchor_hysteresis_db = 0.0;
   bool carrier_aggregation = false;
   bool best_uplink = false;
@@ -115,16 +116,24 @@ struct CellService {
   double loss_db = 0.0;     ///< basic, downlink
   double uplink_loss_db = 0.0;
   double gain_dbi = 0.0;  ///< of the antenna in this direction, one panel
+  /// Of channels precoded for the terminal: of the beam over both panels of a pair, or of one panel
+  /// where that gives more than beam and coherent gain together.
   double precoded_gain_dbi = 0.0;
-  double rsrp_dbm = 0.0;
+  double coherent_gain_db = 0.0;  ///< that comes on top: 0 where one panel serves
+  double rsrp_dbm = 0.0;       ///< median
+  double held_rsrp_dbm = 0.0;  ///< that limits and classes count: at sea less the margin of time
   double ss_sinr_db = 0.0;
   double pdsch_sinr_db = 0.0;
   double ssb_rise_db = 0.0;   ///< noise and interference over noise, neighbours' SSBs
   double data_rise_db = 0.0;  ///< the same, neighbours at their load
+  /// The same two where the place loses the fading margin more, and so do its neighbours' signals:
+  /// those in the margins.
+  double faded_ssb_rise_db = 0.0;
+  double faded_data_rise_db = 0.0;
   /// By PhysicalChannel, with the fading margin taken off; of ss_rsrp unused.
   std::array<double, kChannels> margin_db{};
   double access_margin_m = 0.0;  ///< range less distance
-  int servers = 0;               ///< within the overlap of the best, itself included
+  int servers = 0;               ///< within the overlap of the best, itself included; of those kept
   const RateStep* downlink = nullptr;
   const RateStep* uplink = nullptr;
 };

@@ -224,5 +224,24 @@ TEST_F(NrScenario, FadingMarginIsJakesAtTheEdge) {
   EXPECT_EQ(slow_fading(scenario.service.fading, nr::Surface::sea).margin_db, 3.0);
 }
 
+// 3 dB are held for 90 % of the time: Phi(3 / 2.34) = 0.900.
+TEST_F(NrScenario, TheSeasSpreadIsItsOwn) {
+  for (const char* edge : {"50", "90", "99"}) {
+    const Scenario scenario =
+        load(n28() + "terminals: [{id: a}]\nservice: {fading: {edge_percent: " + edge + "}}\n");
+    const nr::SlowFading sea = slow_fading(scenario.service.fading, nr::Surface::sea);
+    EXPECT_EQ(sea.sigma_db, 2.34) << edge;
+    EXPECT_EQ(sea.margin_db, 3.0) << edge;
+  }
+  const Scenario said =
+      load(n28() + "terminals: [{id: a}]\nservice: {fading: {sea_margin_db: 6}}\n");
+  EXPECT_EQ(slow_fading(said.service.fading, nr::Surface::sea).sigma_db, 2.34);
+}
+
+TEST_F(NrScenario, OverlapNeedsRoomForTheBestAndThreeOthers) {
+  expect_refused(n28() + "terminals: [{id: a}]\nservice: {servers: 3}\n", "service.servers",
+                 HasSubstr("4"));
+}
+
 }  // namespace
 }  // namespace yonder::scenarios

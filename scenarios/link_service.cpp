@@ -54,10 +54,11 @@ ServiceSignals signals_at(const Scenario& scenario, const Plan& plan,
 /// loss and its margin.
 std::vector<nr::LinkTable> tables_at(const Scenario& scenario, const nr::ServicePlan& service,
                                      const std::vector<CellRef>& refs,
-                                     const TerminalConfig& terminal, const nr::PixelService& pixel,
-                                     nr::Surface surface) {
+                                     const TerminalConfig& terminal,
+                                     const nr::ServiceTerminal& judged,
+                                     const nr::PixelService& pixel, nr::Surface surface) {
   std::vector<nr::LinkTable> tables;
-  const nr::SlowFading& fading = service.rules.fading[static_cast<std::size_t>(surface)];
+  const nr::SlowFading& fading = nr::fading_of(service.rules, judged, surface);
   for (std::size_t c = 0; c < nr::kChannels; ++c) {
     const auto channel = static_cast<PhysicalChannel>(c);
     const bool up = nr::is_uplink(channel);
@@ -287,7 +288,8 @@ std::vector<TerminalStory> pixel_stories(const Scenario& scenario, const Plan& p
     }
     story.serving_cell = refs[static_cast<std::size_t>(story.service.serving.cell)].cell->id;
     story.uplink_cell = refs[static_cast<std::size_t>(story.service.uplink.cell)].cell->id;
-    story.tables = tables_at(scenario, service, refs, terminal, story.service, surface);
+    story.tables = tables_at(scenario, service, refs, terminal, service.terminals[t],
+                             story.service, surface);
     for (int i = 0; i < story.service.limit_count; ++i) {
       const nr::LimitMargin margin = story.service.limits[static_cast<std::size_t>(i)];
       story.limits.push_back({margin, remedies(scenario, plan, service, refs, story.service,

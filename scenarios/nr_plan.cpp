@@ -18,7 +18,6 @@
 namespace yonder::scenarios {
 namespace {
 
-constexpr double kThermalNoiseDbmPerHz = -174.0;  // k T at 290 K
 // Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 % of
 // the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
 constexpr double kSeaSigmaDb = 2.34;
@@ -224,6 +223,12 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
     }
   }
   if (!service) return;
+  if (carrier.resource_blocks > 0 && carrier.resource_blocks < nr::kSsbBlocks) {
+    section.fail("resource_blocks",
+                 "the SSB's " + std::to_string(nr::kSsbBlocks) + " blocks do not fit into " +
+                     std::to_string(carrier.resource_blocks),
+                 "a bandwidth of " + std::to_string(nr::kSsbBlocks) + " blocks or more");
+  }
   if (carrier.duplex.empty() || carrier.uplink_frequency_hz == 0.0) {
     section.fail("band",
                  "is needed to judge service: nothing says where the carrier's uplink is "
@@ -318,6 +323,19 @@ nr::Radio cell_radio(const Scenario& scenario, const CellConfig& cell) {
       {.arrangement = config.dual_stack == DualStack::stacked ? nr::StackArrangement::stacked
                                                               : nr::StackArrangement::side_by_side,
        .coherence_efficiency_db = config.dual_stack_efficiency_db});
+}
+
+RadioKind radio_kind(const CellRadioConfig& radio) {
+  return {radio.tx_ports,
+          radio.rx_ports,
+          radio.branches_in_gain,
+          radio.dual_stack,
+          radio.dual_stack_efficiency_db,
+          radio.ssb_offset_db,
+          radio.noise_figure_db,
+          radio.uplink_interference_db,
+          radio.prach_format,
+          radio.prach_scs_hz};
 }
 
 nr::PrachConfig prach_config(const Scenario& scenario, const CellConfig& cell) {
@@ -462,6 +480,7 @@ nr::TerminalRadio terminal_radio(const TerminalConfig& terminal, double frequenc
   take(terminal.body_loss_db, radio.body_loss_data_db);
   take(terminal.voice_body_loss_db, radio.body_loss_voice_db);
   take(terminal.penetration_loss_db, radio.penetration_loss_db);
+  if (terminal.penetration_loss_db) radio.penetration_sigma_db = 0.0;  // a loss as given is certain
   take(terminal.power_dbm, radio.max_power_dbm);
   take(terminal.noise_figure_db, radio.noise_figure_db);
   take(terminal.tx_antennas, radio.tx_antennas);
@@ -469,24 +488,30 @@ nr::TerminalRadio terminal_radio(const TerminalConfig& terminal, double frequenc
   return radio;
 }
 
-nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface) {
-  nr::SlowFading land{0.0, fading.sigma_db};
-  if (fading.sigma_db > 0.0) {
+nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface,
+                           double penetration_sigma_db) {
+  nr::SlowFading land{0.0, std::hypot(fading.sigma_db, penetration_sigma_db)};
+  if (land.sigma_db > 0.0) {
     land.margin_db =
         fading.area_probability
-            ? nr::margin_for_area_db(*fading.area_probability, fading.sigma_db, fading.exponent)
-            : nr::margin_for_edge_db(fading.edge_probability, fading.sigma_db);
+            ? nr::margin_for_area_db(*fading.area_probability, land.sigma_db, fading.exponent)
+            : nr::margin_for_edge_db(fading.edge_probability, land.sigma_db);
   }
   if (surface == nr::Surface::land) return land;
   return {fading.sea_margin_db, kSeaSigmaDb};
+}
+
+double uplink_slots_per_second(const CarrierConfig& carrier) {
+  const auto pattern = tdd_pattern(carrier);
+  return nr::data_slots_per_second(nr::Direction::uplink, carrier.subcarrier_spacing_hz,
+                                   pattern ? &*pattern : nullptr);
 }
 
 nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
                              nr::Surface surface) {
   const CarrierConfig& carrier = carrier_of(scenario, cell);
   const nr::PrachConfig prach = prach_config(scenario, cell);
-  const auto pattern = tdd_pattern(carrier);
-  const double slots_per_second = 1.0 / nr::slot_duration_s(carrier.subcarrier_spacing_hz);
+  const double slots_per_second = uplink_slots_per_second(carrier);
   nr::ChannelPlan plan;
   plan.surface = surface;
   plan.rsrp_threshold_dbm = scenario.service.classes.effective_rsrp_dbm;
@@ -498,11 +523,14 @@ nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
   const nr::Mcs& robust = nr::mcs_entries(nr::McsTable::qam64).front();
   plan.pdsch = nr::Allocation{carrier.resource_blocks, robust.spectral_efficiency(),
                               robust.modulation_order};
-  plan.pusch = nr::smallest_allocation(
+  plan.pusch = nr::most_robust_allocation(
       scenario.service.uplink_rate_bps,
       {.resource_blocks = uplink_blocks(carrier),
-       .slots_per_second = slots_per_second * (pattern ? pattern->uplink_share() : 1.0)},
+       .slots_per_second = slots_per_second},
       nr::mcs_entries(nr::McsTable::qam64));
+  plan.downlink_blocks = carrier.resource_blocks;
+  plan.vonr_slots = slots_per_second * 20e-3;
+  plan.vonr = slots_per_second > 0.0;
   return plan;
 }
 
@@ -554,14 +582,14 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
     }
   }
   link.terminal = down.terminal;
-  link.noise_dbm = kThermalNoiseDbmPerHz + 10.0 * std::log10(carrier.subcarrier_spacing_hz) +
+  link.noise_dbm = nr::kThermalNoiseDbmPerHz + 10.0 * std::log10(carrier.subcarrier_spacing_hz) +
                    down.terminal.noise_figure_db;
   link.epre_dbm = epre_dbm(radio.total_power_dbm(), carrier.resource_blocks);
   link.feeder_loss_db = radio.feeder_loss_db;
   link.broadcast_offset_db = radio.broadcast_gain_dbi - radio.antenna_gain_dbi;
   link.coherent_gain_db = radio.coherent_gain_db;
   const double block_noise_dbm =
-      kThermalNoiseDbmPerHz +
+      nr::kThermalNoiseDbmPerHz +
       10.0 * std::log10(nr::kSubcarriersPerBlock * carrier.subcarrier_spacing_hz) +
       radio.noise_figure_db + cell.radio.uplink_interference_db;
   link.uplink_block_sinr_db = up.terminal.max_power_dbm + up.terminal.gain_dbi -
@@ -600,26 +628,18 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
   return link;
 }
 
+double penetration_sigma_db(const TerminalConfig& terminal) {
+  if (terminal.penetration_loss_db) return 0.0;  // as in terminal_radio()
+  return nr::find_terminal_profile(terminal.profile)->penetration_sigma_db;
+}
+
 /// What makes cells alike for a terminal.
-using Kind = std::tuple<int, double, double, double, double, double, double, int, int, int, int,
-                        std::string, std::optional<double>, double>;
+using Kind = std::tuple<int, double, double, double, RadioKind>;
 
 Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
-  const CellRadioConfig& radio = cell.radio;
   return {cell.carrier,
           antenna_gain_dbi(scenario.antennas[static_cast<std::size_t>(cell.antenna)]),
-          cell.total_power_dbm,
-          cell.feeder_loss_db,
-          radio.ssb_offset_db,
-          radio.noise_figure_db,
-          radio.uplink_interference_db,
-          radio.tx_ports,
-          radio.rx_ports,
-          radio.branches_in_gain,
-          static_cast<int>(radio.dual_stack),
-          radio.prach_format,
-          radio.prach_scs_hz,
-          radio.dual_stack_efficiency_db};
+          cell.total_power_dbm, cell.feeder_loss_db, radio_kind(cell.radio)};
 }
 
 }  // namespace
@@ -658,6 +678,11 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   for (const TerminalConfig& terminal : scenario.terminals) {
     nr::ServiceTerminal one;
     one.height_agl_m = terminal_height_agl_m(terminal);
+    const double sigma_db = penetration_sigma_db(terminal);
+    if (sigma_db > 0.0) {
+      one.fading = {slow_fading(scenario.service.fading, nr::Surface::land, sigma_db),
+                    slow_fading(scenario.service.fading, nr::Surface::sea, sigma_db)};
+    }
     std::map<Kind, int> kinds;
     for (const CellRef& ref : refs) {
       const auto [it, is_new] =

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/contracts.h"
 #include "core/nr/slow_fading.h"
 
 namespace yonder::nr {
@@ -32,7 +33,7 @@ class Judge {
         terrain_(terrain),
         pixel_(pixel),
         surface_(surface_of(terrain, pixel)),
-        fading_(plan.rules.fading[static_cast<std::size_t>(surface_)]) {}
+        fading_(fading_of(plan.rules, terminal, surface_)) {}
 
   PixelService judge() {
     const std::vector<int> carriers = carriers_in_order();
@@ -373,11 +374,11 @@ PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& termi
 
 CellSignal cell_signal(const ServiceCell& cell, double epre_dbm, std::uint16_t number,
                        const PixelRay& ray, float loss_db, float uplink_loss_db) {
+  YONDER_EXPECTS(!std::isnan(loss_db) && !std::isnan(uplink_loss_db));
   const double offset_db = cell.radio.broadcast_gain_dbi - cell.radio.antenna_gain_dbi;
   const double rsrp_dbm = epre_dbm + offset_db + cell.antenna.gain_dbi(ray.toward) -
                           cell.radio.feeder_loss_db - static_cast<double>(loss_db);
-  const float excess_db = std::isnan(uplink_loss_db) ? 0.0F : uplink_loss_db - loss_db;
-  return {static_cast<float>(rsrp_dbm), excess_db, number};
+  return {static_cast<float>(rsrp_dbm), uplink_loss_db - loss_db, number};
 }
 
 }  // namespace yonder::nr

@@ -64,16 +64,18 @@ struct TerminalLink {
   }
 };
 
-struct ServiceTerminal {
-  double height_agl_m = 1.5;
-  std::vector<TerminalLink> links;
-  std::vector<int> link_of_cell;  ///< index into `links` by cell number less one
-};
-
 /// Slow fading over a surface: margin kept by the uplink and control, and spread.
 struct SlowFading {
   double margin_db = 0.0;
   double sigma_db = 0.0;
+};
+
+struct ServiceTerminal {
+  double height_agl_m = 1.5;
+  std::vector<TerminalLink> links;
+  std::vector<int> link_of_cell;  ///< index into `links` by cell number less one
+  /// By Surface, where the spread of its way indoors adds to the places'; nullopt: the rules'.
+  std::optional<std::array<SlowFading, 2>> fading = {};
 };
 
 struct ServiceRules {
@@ -101,6 +103,12 @@ struct ServicePlan {
   std::vector<ServiceTerminal> terminals;
   ServiceRules rules;
 };
+
+/// Slow fading that a terminal is judged with over a surface.
+inline const SlowFading& fading_of(const ServiceRules& rules, const ServiceTerminal& terminal,
+                                   Surface surface) {
+  return (terminal.fading ? *terminal.fading : rules.fading)[static_cast<std::size_t>(surface)];
+}
 
 /// Signals of one carrier at a pixel.
 struct CarrierSignals {
@@ -165,7 +173,8 @@ PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& termi
                            std::span<const CarrierSignals> signals, const Terrain& terrain,
                            Pixel pixel);
 
-/// One cell's signal at a pixel as the stacks hold it; `uplink_loss_db` NaN: as the downlink's.
+/// One cell's signal at a pixel as the stacks hold it. Precondition: both losses are numbers; in
+/// TDD the uplink's is the downlink's.
 CellSignal cell_signal(const ServiceCell& cell, double epre_dbm, std::uint16_t number,
                        const PixelRay& ray, float loss_db, float uplink_loss_db);
 

@@ -130,6 +130,13 @@ TEST(RateCurve, CountsOnlySlotsLongEnoughForData) {
   EXPECT_GT(RateCurve(request).steps().back().peak_bps, 0.21 * always);
 }
 
+// DDDDDDDSUU of 30 kHz with 4 uplink symbols in S: two slots in 5 ms.
+TEST(DataSlots, ThoseTooShortForDataAreNone) {
+  const TddPattern pattern = usual_pattern();
+  EXPECT_NEAR(data_slots_per_second(Direction::uplink, 30e3, &pattern), 400.0, 1e-9);
+  EXPECT_NEAR(data_slots_per_second(Direction::uplink, 30e3, nullptr), 2000.0, 1e-9);
+}
+
 // Power spread over twice the blocks halves the SINR of each: a terminal at the edge takes few.
 TEST(UplinkRateCurve, SpreadsAWeakTerminalOverFewBlocks) {
   const RateCurve curve(uplink(160));

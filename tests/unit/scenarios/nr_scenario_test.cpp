@@ -224,6 +224,45 @@ TEST_F(NrScenario, FadingMarginIsJakesAtTheEdge) {
   EXPECT_EQ(slow_fading(scenario.service.fading, nr::Surface::sea).margin_db, 3.0);
 }
 
+// 1.2816 sqrt(6^2 + 5^2) dB; a loss as given has no spread.
+TEST_F(NrScenario, TheSpreadOverVehiclesAddsToThatOfPlaces) {
+  const Scenario scenario =
+      load(n28() + "terminals: [{id: car, profile: car}, "
+                   "{id: mine, profile: car, penetration_loss_db: 9}]\n");
+  const auto margin_db = [&](std::size_t i) {
+    return slow_fading(scenario.service.fading, nr::Surface::land,
+                       terminal_radio(scenario.terminals[i], 773e6).penetration_sigma_db)
+        .margin_db;
+  };
+  EXPECT_NEAR(margin_db(0), 10.01, 0.005);
+  EXPECT_NEAR(margin_db(1), 7.69, 0.005);
+}
+
+// Two U slots in 5 ms carry data, the 4 uplink symbols of S none; VoNR has 8 slots in 20 ms.
+TEST_F(NrScenario, UplinkDataTakesNoSlotsThatAreTooShort) {
+  const auto allocation = [&](const std::string& special) {
+    const Scenario scenario = load(n41(", tdd: {slots: DDDDDDDSUU, " + special + "}"));
+    return channel_plan(scenario, scenario.sites[0].cells[0], nr::Surface::land);
+  };
+  const nr::ChannelPlan plan =
+      allocation("downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4");
+  EXPECT_NEAR(plan.vonr_slots, 8.0, 1e-9);
+  ASSERT_TRUE(plan.pusch);
+  // 100 kbit/s of 132 elements in 400 slots at 0.2344 bit each and 10 % errors: 8.98 blocks.
+  EXPECT_EQ(plan.pusch->resource_blocks, 9);
+  EXPECT_NEAR(allocation("downlink_symbols: 6, guard_symbols: 3, uplink_symbols: 5").vonr_slots,
+              4 * (2 + 5.0 / 14), 1e-9);
+}
+
+TEST_F(NrScenario, ACarrierMustHoldAnSsb) {
+  const std::string narrow = carrier(
+      "band: n41, frequency_mhz: 2565, bandwidth_mhz: 5, subcarrier_spacing_khz: 30, tdd: {slots: "
+      "DDDDDDDSUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}");
+  EXPECT_EQ(load(narrow).carriers[0].resource_blocks, 11);
+  expect_refused(narrow + "terminals: [{id: a}]\n", "carriers[0].resource_blocks",
+                 HasSubstr("SSB"));
+}
+
 // 3 dB are held for 90 % of the time: Phi(3 / 2.34) = 0.900.
 TEST_F(NrScenario, TheSeasSpreadIsItsOwn) {
   for (const char* edge : {"50", "90", "99"}) {

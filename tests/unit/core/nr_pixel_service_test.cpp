@@ -162,6 +162,20 @@ TEST_F(PixelServiceTest, AtSeaTheMarginOfTimeIsHeldOnSsRsrpToo) {
   EXPECT_EQ(judge({{held, 0.0, 0.0}}).service_class, ServiceClass::effective);
 }
 
+TEST_F(PixelServiceTest, RatesAtSeaAreThoseOfTheSeasFading) {
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> cells = {{-112.0F, 0.0F, 1}};
+  RateRequest request{
+      .direction = Direction::uplink, .resource_blocks = 160, .max_layers = 1, .rx_branches = 4};
+  request.assumptions.most_fading_db = kMostFadingAtSeaDb;
+  terminal_.links[0].uplink[1] = std::make_shared<RateCurve>(request);
+  const PixelService on_land = judge({{cells, 0.0, 0.0}});
+  std::ranges::fill(terrain_.zone, Zone::sea);
+  const PixelService at_sea = judge({{cells, 0.0, 0.0}});
+  EXPECT_GT(at_sea.uplink_bps, on_land.uplink_bps);
+  EXPECT_EQ(at_sea.downlink_bps, on_land.downlink_bps);
+}
+
 // Power adds up wherever one looks; the array gain comes on top in the narrower beam.
 TEST_F(PixelServiceTest, AStackedPairIsNeverBelowOnePanelAndThreeDb) {
   const auto panel = [](double azimuth_deg, double beamwidth_deg) {

@@ -199,6 +199,27 @@ TEST_F(ServiceRun, AFormat0CellEndsAt14KmWhateverItsPower) {
   EXPECT_GT(served, 100);
 }
 
+// The corner of the area is 22 km from both masts; the model is not asked so far out.
+TEST_F(ServiceRun, WithoutASignalTheRadiusOrTheModelIsTheLimit) {
+  folder_.write("scenario.yaml", two_bands());
+  const char* corner = "83.72,39.49";
+  const Outcome beyond = yonder({"link", file().string(), "--at", corner, "--json"});
+  ASSERT_EQ(beyond.exit_code, 0) << beyond.err;
+  for (const json& story : json::parse(beyond.out)["service"]) {
+    EXPECT_EQ(story["class"], "unknown");
+    EXPECT_EQ(story["binding_limit"], "calculation_radius");
+  }
+  // Hata's distances end at 20 km.
+  const Outcome model = yonder({"link", file().string(), "--at", corner, "--json", "--set",
+                                "calculation.radius_km=40", "--set",
+                                "propagation.model=okumura_hata", "--set",
+                                "propagation.parameters=null"});
+  ASSERT_EQ(model.exit_code, 0) << model.err;
+  for (const json& story : json::parse(model.out)["service"]) {
+    EXPECT_EQ(story["binding_limit"], "model_range");
+  }
+}
+
 TEST_F(ServiceRun, ALimitFailsWhereLessThanNothingIsLeftOfIt) {
   // A rate in the uplink that effective service need not reach.
   ASSERT_EQ(run({"--set", "service.uplink_rate_kbps=2000"}).exit_code, 0);

@@ -199,10 +199,9 @@ std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
   std::string text =
       fmt::format("\n{} [{}], {:g} m above ground\n", story.name, story.id, story.height_agl_m);
   if (story.serving_cell.empty()) {
-    return text +
-           fmt::format("  no cell's signal was calculated here: {}\n  fails first: {}\n",
-                       story.status,
-                       names_text(nr::service_limit_names(story.service.binding.limit)));
+    return text + fmt::format("  no cell's signal was calculated here: {}\n  fails first: {}\n",
+                              story.status,
+                              names_text(nr::service_limit_names(story.service.binding.limit)));
   }
   const nr::PixelService& service = story.service;
   const nr::CellService& down = service.serving;

@@ -18,8 +18,8 @@ namespace yonder::scenarios {
 namespace {
 
 constexpr double kThermalNoiseDbmPerHz = -174.0;  // k T at 290 K
-// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 % of
-// the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
+// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 %
+// of the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
 constexpr double kSeaSigmaDb = 2.34;
 
 const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell) {
@@ -490,6 +490,7 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
   link.uplink_block_sinr_db = up.terminal.max_power_dbm + up.terminal.gain_dbi -
                               up.terminal.body_loss_data_db - up.terminal.penetration_loss_db -
                               radio.feeder_loss_db - block_noise_dbm;
+  link.max_power_dbm = up.terminal.max_power_dbm;
   constexpr int kMostLayers = 4;
   nr::RateRequest downlink{
       .direction = nr::Direction::downlink,
@@ -550,8 +551,15 @@ Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
 nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   nr::ServicePlan service;
   for (const CarrierConfig& carrier : scenario.carriers) {
-    service.carriers.push_back({carrier.subcarrier_spacing_hz, carrier.resource_blocks,
-                                carrier.anchor_priority, carrier.anchor_rsrp_dbm});
+    service.carriers.push_back({carrier.subcarrier_spacing_hz,
+                                carrier.resource_blocks,
+                                carrier.anchor_priority,
+                                carrier.anchor_rsrp_dbm,
+                                {}});
+    if (carrier.p0_dbm) {
+      service.carriers.back().power_control =
+          nr::PowerControl{.p0_dbm = *carrier.p0_dbm, .alpha = carrier.alpha};
+    }
   }
   const std::vector<CellRef> refs = all_cells(scenario);
   std::vector<const CellGroup*> group_of(refs.size(), nullptr);

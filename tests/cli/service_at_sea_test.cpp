@@ -160,9 +160,9 @@ TEST_F(ServiceAtSea, TheMarginIsOneOfTimeAtSeaAndOfPlacesOnLand) {
     const json story = link(at)["service"][0];
     const json& all = find(story["channels"], "id", channel)["rows"];
     const double time_db = find(all, "key", "time_margin_db")["value"];
-    const double places_db =
-        channel == std::string("ss_rsrp") ? 0.0
-                                          : find(all, "key", "slow_fading_db")["value"].get<double>();
+    const double places_db = channel == std::string("ss_rsrp")
+                                 ? 0.0
+                                 : find(all, "key", "slow_fading_db")["value"].get<double>();
     return std::pair(time_db, places_db);
   };
   EXPECT_EQ(rows(kAtSea[0], "ss_rsrp").first, -3.0);

@@ -179,9 +179,11 @@ TEST_F(ServiceRun, AFormat0CellEndsAt14KmWhateverItsPower) {
   EXPECT_GT(service["terminals"][0]["signal_beyond_access_range_pixels"], 0);
   // From the mast's own pixel, where most of the range is left; its sector looks to the north-east.
   const Raster left_km(out() / "cpe-access_margin.tif"), classes(out() / "cpe-class.tif");
-  const auto mast = std::ranges::max_element(left_km.values, [](double a, double b) {
-                      return std::isnan(a) || (!std::isnan(b) && a < b);
-                    }) - left_km.values.begin();
+  const auto mast = std::ranges::max_element(left_km.values,
+                                             [](double a, double b) {
+                                               return std::isnan(a) || (!std::isnan(b) && a < b);
+                                             }) -
+                    left_km.values.begin();
   int beyond = 0, served = 0;
   for (int i = 0; i < static_cast<int>(classes.values.size()); ++i) {
     const int from = static_cast<int>(mast);
@@ -210,10 +212,9 @@ TEST_F(ServiceRun, WithoutASignalTheRadiusOrTheModelIsTheLimit) {
     EXPECT_EQ(story["binding_limit"], "calculation_radius");
   }
   // Hata's distances end at 20 km.
-  const Outcome model = yonder({"link", file().string(), "--at", corner, "--json", "--set",
-                                "calculation.radius_km=40", "--set",
-                                "propagation.model=okumura_hata", "--set",
-                                "propagation.parameters=null"});
+  const Outcome model = yonder(
+      {"link", file().string(), "--at", corner, "--json", "--set", "calculation.radius_km=40",
+       "--set", "propagation.model=okumura_hata", "--set", "propagation.parameters=null"});
   ASSERT_EQ(model.exit_code, 0) << model.err;
   for (const json& story : json::parse(model.out)["service"]) {
     EXPECT_EQ(story["binding_limit"], "model_range");

@@ -249,6 +249,24 @@ TEST_F(PixelServiceTest, TheUplinksOwnLossDecidesTheUplink) {
   EXPECT_EQ(a.margin_db[at(PhysicalChannel::pdcch)], b.margin_db[at(PhysicalChannel::pdcch)]);
 }
 
+// TS 38.213 section 7.1.1 with alpha 1: every block arrives at P0, so more loss costs no rate until
+// the power ends; there full power is sent all the same.
+TEST_F(PixelServiceTest, PowerControlHoldsTheUplinksLevelUntilThePowerEnds) {
+  add_cell(0, 20e3);
+  terminal_.links[0].max_power_dbm = 23.0;
+  const auto rate_bps = [&](float rsrp_dbm) {
+    const std::vector<CellSignal> cells = {{rsrp_dbm, 0.0F, 1}};
+    return judge({{cells, 0.0, 0.0}}).uplink_bps;
+  };
+  const double far_bps = rate_bps(-115.0F);
+  const double near_full_bps = rate_bps(-50.0F);
+  plan_.carriers[0].power_control = PowerControl{.p0_dbm = -110.0, .alpha = 1.0};
+  EXPECT_GT(rate_bps(-50.0F), 0.0);
+  EXPECT_EQ(rate_bps(-50.0F), rate_bps(-60.0F));
+  EXPECT_LT(rate_bps(-50.0F), near_full_bps);
+  EXPECT_EQ(rate_bps(-115.0F), far_bps);
+}
+
 TEST_F(PixelServiceTest, TheAnchorNeedsItsThresholdAndTheHysteresis) {
   plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 1, -105.0}};
   add_cell(0, 20e3);

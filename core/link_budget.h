@@ -9,7 +9,8 @@ namespace yonder {
 /// > 0.
 double epre_dbm(double total_power_dbm, int resource_blocks);
 
-/// SS-RSRP in dBm = EPRE + G_bs + broadcast offset - L_feeder - L_b + G_ue - L_body - L_penetration.
+/// SS-RSRP in dBm = EPRE + G_bs + broadcast offset - L_feeder - L_b + G_ue - L_body -
+/// L_penetration.
 double ss_rsrp_dbm(const Cell& cell, double antenna_gain_dbi, double path_loss_db,
                    const Receiver& receiver);
 

@@ -8,6 +8,7 @@
 #include "core/parallel_rows.h"
 #include "core/sweep_field.h"
 #include "core/units.h"
+#include "scenarios/nr_plan.h"
 #include "scenarios/plan.h"
 
 namespace yonder::scenarios {
@@ -108,7 +109,13 @@ Estimate estimate_run(const Scenario& scenario, const AnalysisGrid& analysis, in
   for (const CellGroup& group : groups) {
     const double disc = kPi * std::pow(group.spec.radius_m / scenario.area.pixel_m, 2);
     const PixelWindow window = field_window(analysis.grid, analysis.area, group.spec);
-    estimate.paths += std::min(disc, static_cast<double>(window.size()));
+    const bool paired = group.uplink_frequency_hz != group.spec.frequency_hz;
+    // The receiver's field is also that of terminals at its height.
+    const std::vector<double> heights = terminal_heights(scenario);
+    const bool shared = std::ranges::find(heights, scenario.receiver.height_agl_m) != heights.end();
+    const double fields =
+        (shared ? 0.0 : 1.0) + static_cast<double>(heights.size()) * (paired ? 2.0 : 1.0);
+    estimate.paths += fields * std::min(disc, static_cast<double>(window.size()));
   }
   if (!groups.empty()) {
     const FieldSpec& spec = groups.front().spec;

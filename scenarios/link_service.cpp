@@ -200,7 +200,9 @@ std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
   std::string text =
       fmt::format("\n{} [{}], {:g} m above ground\n", story.name, story.id, story.height_agl_m);
   if (story.serving_cell.empty()) {
-    return text + fmt::format("  no cell's signal was calculated here: {}\n", story.status);
+    return text + fmt::format("  no cell's signal was calculated here: {}\n  fails first: {}\n",
+                              story.status,
+                              names_text(nr::service_limit_names(story.service.binding.limit)));
   }
   const nr::PixelService& service = story.service;
   const nr::CellService& down = service.serving;
@@ -283,6 +285,7 @@ std::vector<TerminalStory> pixel_stories(const Scenario& scenario, const Plan& p
     story.service = nr::pixel_service(service, service.terminals[t], buffer, terrain, pixel);
     if (story.service.serving.cell < 0) {
       story.status = status_text(signals.status(height, pixel), plan.model->info());
+      story.service.binding.limit = limit_of_status(signals.status(height, pixel));
       stories.push_back(std::move(story));
       continue;
     }
@@ -310,6 +313,7 @@ ordered_json stories_json(const std::vector<TerminalStory>& stories,
                         {"class", nr::service_class_names(story.service.service_class).id}};
     if (story.serving_cell.empty()) {
       one["status"] = story.status;
+      one["binding_limit"] = nr::service_limit_names(story.service.binding.limit).id;
       list.push_back(one);
       continue;
     }

@@ -355,20 +355,21 @@ class Decoder {
     for (const AdditionConfig& one : additions) {
       const std::string id(one.choice.info->id);
       if (one.choice.info->kind != propagation::AdditionKind::shell) continue;
-      const auto twice = [&](const std::string& other) {
+      const auto twice = [&](const std::string& other, const std::string& why) {
         problems_.add(one.mark, "propagation.additions",
-                      id + " and " + other +
-                          " both stand for the way into a vehicle or building: leave one of them "
-                          "out");
+                      id + " and " + other + why + ": leave one of them out");
       };
-      if (scenario_.receiver.penetration_loss_db > 0.0) twice("receiver.penetration_loss_db");
+      if (scenario_.receiver.penetration_loss_db > 0.0) {
+        twice("receiver.penetration_loss_db", " both stand for the way into a vehicle or building");
+      }
       for (const TerminalConfig& terminal : scenario_.terminals) {
         if (nr::find_terminal_profile(terminal.profile) == nullptr) continue;
         for (const CarrierConfig& carrier : scenario_.carriers) {
           if (!(carrier.frequency_hz > 0.0)) continue;
           try {
             if (terminal_radio(terminal, carrier.frequency_hz).penetration_loss_db > 0.0) {
-              twice("the penetration loss of terminal " + terminal.id);
+              twice("the penetration loss of terminal " + terminal.id,
+                    " count the way into the vehicle twice");
               break;
             }
           } catch (const std::invalid_argument&) {

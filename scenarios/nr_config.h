@@ -38,7 +38,9 @@ struct CarrierConfig : Carrier {
   std::optional<TddConfig> tdd;
   bool beside_lte = false;
   std::string mcs_table = "qam256";
-  double overhead = 0.14;  ///< share of the resource elements
+  double overhead = 0.14;        ///< share of the resource elements
+  std::optional<double> p0_dbm;  ///< power control; absent: full power
+  double alpha = 1.0;
   int anchor_priority = 0;
   std::optional<double> anchor_rsrp_dbm;
   SourceMark mark;

@@ -49,6 +49,11 @@ void decode_carrier_nr(const SectionReader& section, CarrierConfig& carrier) {
   carrier.beside_lte = section.boolean("beside_lte", false);
   carrier.mcs_table = section.text_or("mcs_table", "qam256");
   carrier.overhead = section.number("overhead_percent") / 100.0;
+  carrier.p0_dbm = optional_number(section, "p0_dbm");
+  carrier.alpha = section.number("alpha");
+  if (section.given("alpha") && !section.given("p0_dbm")) {
+    section.fail("alpha", "has no meaning without p0_dbm", "p0_dbm: -95");
+  }
   carrier.anchor_priority = section.integer("anchor_priority");
   carrier.anchor_rsrp_dbm = optional_number(section, "anchor_rsrp_dbm");
 }

@@ -11,6 +11,7 @@
 #include "core/nr/mcs.h"
 #include "core/nr/numerology.h"
 #include "core/nr/slow_fading.h"
+#include "core/nr/tdd_access.h"
 #include "core/nr/terminal.h"
 #include "core/text.h"
 #include "core/units.h"
@@ -18,8 +19,8 @@
 namespace yonder::scenarios {
 namespace {
 
-// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 % of
-// the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
+// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 %
+// of the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
 constexpr double kSeaSigmaDb = 2.34;
 
 const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell) {
@@ -156,19 +157,6 @@ void resolve_without_band(const SectionReader& section, CarrierConfig& carrier) 
       carrier.uplink_frequency_hz != carrier.frequency_hz) {
     carrier.duplex = "fdd";
   }
-}
-
-double longest_uplink_s(const nr::TddPattern& pattern) {
-  int longest = 0, run = 0;
-  const double symbol_s = nr::symbol_duration_s(pattern.subcarrier_spacing_hz());
-  for (int period = 0; period < 2; ++period) {
-    for (const nr::SlotSymbols& slot : pattern.slots()) {
-      if (slot.downlink > 0 || slot.guard > 0) run = 0;
-      run += slot.uplink;
-      longest = std::max(longest, run);
-    }
-  }
-  return longest * symbol_s;
 }
 
 std::shared_ptr<const AntennaPattern> precoded_pattern(const AntennaConfig& antenna,
@@ -390,7 +378,7 @@ nr::AccessConfig access_config(const Scenario& scenario, const CellConfig& cell)
         .guard_symbols = pattern->guard_symbols(),
         .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
         .timing_offset_s = carrier.beside_lte ? nr::kTimingOffsetBesideLteS : nr::kTimingOffsetS};
-    access.longest_uplink_s = longest_uplink_s(*pattern);
+    access.longest_uplink_s = nr::longest_uplink_s(*pattern);
   }
   return access;
 }
@@ -595,6 +583,7 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
   link.uplink_block_sinr_db = up.terminal.max_power_dbm + up.terminal.gain_dbi -
                               up.terminal.body_loss_data_db - up.terminal.penetration_loss_db -
                               radio.feeder_loss_db - block_noise_dbm;
+  link.max_power_dbm = up.terminal.max_power_dbm;
   constexpr int kMostLayers = 4;
   nr::RateRequest downlink{
       .direction = nr::Direction::downlink,
@@ -647,8 +636,15 @@ Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
 nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   nr::ServicePlan service;
   for (const CarrierConfig& carrier : scenario.carriers) {
-    service.carriers.push_back({carrier.subcarrier_spacing_hz, carrier.resource_blocks,
-                                carrier.anchor_priority, carrier.anchor_rsrp_dbm});
+    service.carriers.push_back({carrier.subcarrier_spacing_hz,
+                                carrier.resource_blocks,
+                                carrier.anchor_priority,
+                                carrier.anchor_rsrp_dbm,
+                                {}});
+    if (carrier.p0_dbm) {
+      service.carriers.back().power_control =
+          nr::PowerControl{.p0_dbm = *carrier.p0_dbm, .alpha = carrier.alpha};
+    }
   }
   const std::vector<CellRef> refs = all_cells(scenario);
   std::vector<const CellGroup*> group_of(refs.size(), nullptr);

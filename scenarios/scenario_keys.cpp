@@ -175,6 +175,12 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
                  kMcsTables),
     optional("carriers[].overhead_percent", number, "14", "overhead_percent: 14",
              "of the resource elements: reference signals, control, SSB", between(0, 99, "%"), 14),
+    optional("carriers[].p0_dbm", number, "none: full power", "p0_dbm: -95",
+             "open-loop power control of PUSCH (TS 38.213 section 7.1.1): power for a block of 15 "
+             "kHz spacing; coverage is judged at full power all the same",
+             between(-202, 24, "dBm")),
+    optional("carriers[].alpha", number, "1", "alpha: 0.8", "share of the path loss made up for",
+             between(0, 1, ""), 1),
     optional("carriers[].anchor_priority", integer, "0", "anchor_priority: 1",
              "of the carriers whose anchor_rsrp_dbm is reached, the highest is camped on",
              between(0, 7, ""), 0),

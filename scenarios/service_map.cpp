@@ -175,8 +175,7 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
                     static_cast<float>(one.loaded_downlink_bps * 1e-6),
                     static_cast<float>(one.uplink_bps * 1e-6),
                     static_cast<float>(one.probability),
-                    one.binding.amount < 0.0,
-                    one.serving.servers > 3 &&
+                    one.binding.amount<0.0, one.serving.servers> 3 &&
                         one.serving.held_rsrp_dbm >= service.rules.continuous_rsrp_dbm,
                     !one.access && one.serving.held_rsrp_dbm >= service.rules.effective_rsrp_dbm};
     }

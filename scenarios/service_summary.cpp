@@ -61,8 +61,8 @@ std::string terminal_text(const Scenario& scenario, const RunResult& result, std
         fmt::format("    {:>5.1f} %  {:>6.0f} km2  {}\n", percent(pixels, kpis.judged.all()),
                     static_cast<double>(pixels) * result.pixel_area_km2, both(names.en, names.zh));
   }
-  text += fmt::format("    fails first 首先不满足: {}\n",
-                      limits_line(kpis.failing, kpis.judged.all()));
+  text +=
+      fmt::format("    fails first 首先不满足: {}\n", limits_line(kpis.failing, kpis.judged.all()));
   text += fmt::format("    nothing fails, nearest to it 最小余量: {}\n",
                       limits_line(kpis.nearest, kpis.judged.all()));
   text += fmt::format(

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "core/nr/numerology.h"
 #include "core/nr/prach_roots.h"
 #include "core/path_loss_model.h"
 #include "core/text.h"
@@ -14,15 +15,12 @@ namespace yonder::nr {
 namespace {
 
 constexpr double kHalfLightMPerS = kSpeedOfLightMPerS / 2.0;
-constexpr int kSymbolsPerSlot = 14;
 constexpr int kLargestTimingAdvance =
     3846;  // of the random-access response [TS 38.213 section 4.2]
 
 /// 2^mu of a subcarrier spacing.
 double numerology_factor(const char* parameter, double subcarrier_spacing_hz) {
-  for (const double factor : {1.0, 2.0, 4.0, 8.0}) {
-    if (subcarrier_spacing_hz == factor * 15e3) return factor;
-  }
+  if (const std::optional<int> mu = numerology(subcarrier_spacing_hz)) return 1 << *mu;
   throw ParameterError(parameter, "a subcarrier spacing of " +
                                       number_text(subcarrier_spacing_hz / 1e3) +
                                       " kHz is none of NR's 15, 30, 60 and 120 kHz");
@@ -120,8 +118,8 @@ double guard_period_s(int guard_symbols, double subcarrier_spacing_hz) {
     throw ParameterError("guard_symbols", std::to_string(guard_symbols) +
                                               " guard symbols are not possible; a slot has 14");
   }
-  const double factor = numerology_factor("subcarrier_spacing_hz", subcarrier_spacing_hz);
-  return guard_symbols * (2048.0 + 144.0) * 64.0 / factor * kTcS;  // kappa = 64
+  numerology_factor("subcarrier_spacing_hz", subcarrier_spacing_hz);  // refuses what NR lacks
+  return guard_symbols * symbol_duration_s(subcarrier_spacing_hz);
 }
 
 double tdd_guard_limit_m(const TddGuard& guard) { return kHalfLightMPerS * guard_left_s(guard); }

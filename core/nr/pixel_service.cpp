@@ -80,11 +80,10 @@ class Judge {
       const double rsrp_dbm =
           static_cast<double>(signal.rsrp_dbm) + link_of(signal.cell - 1).receive_gain_db();
       const ServiceCarrier& carrier = plan_.carriers[c];
-      const bool preferred =
-          carrier.anchor_rsrp_dbm &&
-          rsrp_dbm >= *carrier.anchor_rsrp_dbm + rules_.anchor_hysteresis_db;
-      candidates.push_back({static_cast<int>(c), preferred,
-                            preferred ? carrier.anchor_priority : 0, rsrp_dbm});
+      const bool preferred = carrier.anchor_rsrp_dbm &&
+                             rsrp_dbm >= *carrier.anchor_rsrp_dbm + rules_.anchor_hysteresis_db;
+      candidates.push_back(
+          {static_cast<int>(c), preferred, preferred ? carrier.anchor_priority : 0, rsrp_dbm});
     }
     std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
       if (a.preferred != b.preferred) return a.preferred;
@@ -134,8 +133,7 @@ class Judge {
     service.uplink_loss_db = service.loss_db + static_cast<double>(own.uplink_excess_db);
     service.rsrp_dbm = isotropic_dbm + link.receive_gain_db();
     // Thresholds of SS-RSRP are of medians over places, but at sea hold for the share of time.
-    service.held_rsrp_dbm =
-        service.rsrp_dbm - (surface_ == Surface::sea ? fading_.margin_db : 0.0);
+    service.held_rsrp_dbm = service.rsrp_dbm - (surface_ == Surface::sea ? fading_.margin_db : 0.0);
     quality(signals, rank, link, service);
     margins(link, service);
     service.access_margin_m = cell.access.radius_m - service.distance_m;
@@ -163,7 +161,8 @@ class Judge {
     const double noise_mw = to_mw(link.noise_dbm);
     service.ssb_rise_db = to_db(1.0 + ssb_mw * receive / noise_mw);
     service.data_rise_db = to_db(1.0 + data_mw * receive / noise_mw);
-    // A place that loses more loses of its neighbours' signals too: against them nothing need be held.
+    // A place that loses more loses of its neighbours' signals too: against them nothing need be
+    // held.
     const double faded = receive / to_mw(fading_.margin_db);
     service.faded_ssb_rise_db = to_db(1.0 + ssb_mw * faded / noise_mw);
     service.faded_data_rise_db = to_db(1.0 + data_mw * faded / noise_mw);
@@ -173,8 +172,27 @@ class Judge {
                             service.data_rise_db;
     const auto surface = static_cast<std::size_t>(surface_);
     service.downlink = link.downlink[surface]->at(service.pdsch_sinr_db);
-    service.uplink =
-        link.uplink[surface]->at(link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db);
+    service.uplink = uplink_step(link, service);
+  }
+
+  /// The fastest way to transmit that power, and power control where there is any, allow.
+  const RateStep* uplink_step(const TerminalLink& link, const CellService& service) const {
+    const double full_db = link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db;
+    const RateCurve& curve = *link.uplink[static_cast<std::size_t>(surface_)];
+    const ServiceCarrier& carrier = plan_.carriers[static_cast<std::size_t>(
+        plan_.cells[static_cast<std::size_t>(service.cell)].carrier)];
+    if (!carrier.power_control) return curve.at(full_db);
+    // Path loss between the antenna ports, as the terminal measures it on the downlink.
+    const double coupling_db = link.epre_dbm - service.rsrp_dbm;
+    const RateStep* best = nullptr;
+    for (const RateStep& step : curve.steps()) {
+      const double power_dbm =
+          pusch_power_dbm(*carrier.power_control, link.max_power_dbm, carrier.subcarrier_spacing_hz,
+                          step.resource_blocks, coupling_db);
+      // A step's SINR is that of all the power in one block.
+      if (full_db - (link.max_power_dbm - power_dbm) >= step.sinr_db) best = &step;
+    }
+    return best;
   }
 
   void margins(const TerminalLink& link, CellService& service) const {
@@ -237,7 +255,8 @@ class Judge {
     if (rules_.carrier_aggregation) {
       for (std::size_t c = 0; c < signals_.size(); ++c) {
         if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
-        const std::optional<CellService> other = co_sited(static_cast<int>(c), result_.serving.cell);
+        const std::optional<CellService> other =
+            co_sited(static_cast<int>(c), result_.serving.cell);
         if (other && median_db(*other, PhysicalChannel::ssb) >= 0.0) {
           add(*other);
         }

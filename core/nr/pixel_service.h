@@ -26,6 +26,7 @@ struct ServiceCarrier {
   int resource_blocks = 0;
   int anchor_priority = 0;
   std::optional<double> anchor_rsrp_dbm;
+  std::optional<PowerControl> power_control;  ///< of the uplink's rate; absent: full power
 };
 
 /// A cell with all that service needs beyond its signal.
@@ -55,6 +56,7 @@ struct TerminalLink {
   /// SINR per branch when the terminal puts all its power into one resource block over a path
   /// without loss.
   double uplink_block_sinr_db = 0.0;
+  double max_power_dbm = 23.0;                               ///< of the terminal in the uplink
   std::array<std::shared_ptr<const RateCurve>, 2> downlink;  ///< by Surface
   std::array<std::shared_ptr<const RateCurve>, 2> uplink;
 
@@ -128,8 +130,8 @@ struct CellService {
   /// where that gives more than beam and coherent gain together.
   double precoded_gain_dbi = 0.0;
   double coherent_gain_db = 0.0;  ///< that comes on top: 0 where one panel serves
-  double rsrp_dbm = 0.0;       ///< median
-  double held_rsrp_dbm = 0.0;  ///< that limits and classes count: at sea less the margin of time
+  double rsrp_dbm = 0.0;          ///< median
+  double held_rsrp_dbm = 0.0;     ///< that limits and classes count: at sea less the margin of time
   double ss_sinr_db = 0.0;
   double pdsch_sinr_db = 0.0;
   double ssb_rise_db = 0.0;   ///< noise and interference over noise, neighbours' SSBs

@@ -162,6 +162,20 @@ TEST_F(PixelServiceTest, AtSeaTheMarginOfTimeIsHeldOnSsRsrpToo) {
   EXPECT_EQ(judge({{held, 0.0, 0.0}}).service_class, ServiceClass::effective);
 }
 
+TEST_F(PixelServiceTest, RatesAtSeaAreThoseOfTheSeasFading) {
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> cells = {{-112.0F, 0.0F, 1}};
+  RateRequest request{
+      .direction = Direction::uplink, .resource_blocks = 160, .max_layers = 1, .rx_branches = 4};
+  request.assumptions.most_fading_db = kMostFadingAtSeaDb;
+  terminal_.links[0].uplink[1] = std::make_shared<RateCurve>(request);
+  const PixelService on_land = judge({{cells, 0.0, 0.0}});
+  std::ranges::fill(terrain_.zone, Zone::sea);
+  const PixelService at_sea = judge({{cells, 0.0, 0.0}});
+  EXPECT_GT(at_sea.uplink_bps, on_land.uplink_bps);
+  EXPECT_EQ(at_sea.downlink_bps, on_land.downlink_bps);
+}
+
 // Power adds up wherever one looks; the array gain comes on top in the narrower beam.
 TEST_F(PixelServiceTest, AStackedPairIsNeverBelowOnePanelAndThreeDb) {
   const auto panel = [](double azimuth_deg, double beamwidth_deg) {
@@ -233,6 +247,24 @@ TEST_F(PixelServiceTest, TheUplinksOwnLossDecidesTheUplink) {
   EXPECT_NEAR(a.margin_db[at(PhysicalChannel::pusch)] - b.margin_db[at(PhysicalChannel::pusch)],
               3.0, 1e-5);
   EXPECT_EQ(a.margin_db[at(PhysicalChannel::pdcch)], b.margin_db[at(PhysicalChannel::pdcch)]);
+}
+
+// TS 38.213 section 7.1.1 with alpha 1: every block arrives at P0, so more loss costs no rate until
+// the power ends; there full power is sent all the same.
+TEST_F(PixelServiceTest, PowerControlHoldsTheUplinksLevelUntilThePowerEnds) {
+  add_cell(0, 20e3);
+  terminal_.links[0].max_power_dbm = 23.0;
+  const auto rate_bps = [&](float rsrp_dbm) {
+    const std::vector<CellSignal> cells = {{rsrp_dbm, 0.0F, 1}};
+    return judge({{cells, 0.0, 0.0}}).uplink_bps;
+  };
+  const double far_bps = rate_bps(-115.0F);
+  const double near_full_bps = rate_bps(-50.0F);
+  plan_.carriers[0].power_control = PowerControl{.p0_dbm = -110.0, .alpha = 1.0};
+  EXPECT_GT(rate_bps(-50.0F), 0.0);
+  EXPECT_EQ(rate_bps(-50.0F), rate_bps(-60.0F));
+  EXPECT_LT(rate_bps(-50.0F), near_full_bps);
+  EXPECT_EQ(rate_bps(-115.0F), far_bps);
 }
 
 TEST_F(PixelServiceTest, TheAnchorNeedsItsThresholdAndTheHysteresis) {

@@ -156,6 +156,23 @@ TEST(UplinkRateCurve, SpreadsAWeakTerminalOverFewBlocks) {
   }
 }
 
+// At sea little scatters: 1.5 dB of fading instead of the 2.5 dB of four branches over land.
+TEST(UplinkRateCurve, LessFadingNeedsLessForTheSame) {
+  RateRequest request = uplink(1);
+  const RateCurve land(request);
+  request.assumptions.most_fading_db = 1.5;
+  const RateCurve sea(request);
+  ASSERT_EQ(land.steps().size(), sea.steps().size());
+  for (std::size_t i = 0; i < sea.steps().size(); ++i) {
+    EXPECT_NEAR(land.steps()[i].sinr_db - sea.steps()[i].sinr_db, 1.0, 1e-9);
+    EXPECT_EQ(land.steps()[i].rate_bps, sea.steps()[i].rate_bps);
+  }
+  request.rx_branches = 8;  // 1.5 dB over land too
+  request.assumptions.most_fading_db = std::nullopt;
+  const double eight_db = RateCurve(request).steps().front().required.fading_db;
+  EXPECT_EQ(eight_db, 1.5);
+}
+
 // One block at MCS 0 of the low table has 154 elements, 9 bits of information, but the smallest
 // transport block has 24: it needs the SINR of 24/154 bit, not of 30 * 2 / 1024.
 TEST(UplinkRateCurve, SmallBlocksNeedWhatTheyCarry) {

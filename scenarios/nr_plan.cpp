@@ -374,10 +374,7 @@ nr::AccessConfig access_config(const Scenario& scenario, const CellConfig& cell)
                           .fibre_length_m = cell.radio.fibre_m,
                           .fibre_compensated = cell.radio.fibre_compensated};
   if (const auto pattern = tdd_pattern(carrier)) {
-    access.tdd = nr::TddGuard{
-        .guard_symbols = pattern->guard_symbols(),
-        .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
-        .timing_offset_s = carrier.beside_lte ? nr::kTimingOffsetBesideLteS : nr::kTimingOffsetS};
+    access.tdd = nr::tdd_guard_of(*pattern, carrier.beside_lte);
     access.longest_uplink_s = nr::longest_uplink_s(*pattern);
   }
   return access;

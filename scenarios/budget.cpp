@@ -96,7 +96,7 @@ class Maker {
     if (surface == nr::Surface::sea) {
       margins.time_db = scenario_.service.fading.sea_margin_db;
     } else {
-      margins.slow_fading_db = 
+      margins.slow_fading_db =
           slow_fading(scenario_.service.fading, surface, penetration_sigma_db).margin_db;
     }
     return margins;

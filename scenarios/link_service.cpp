@@ -291,8 +291,8 @@ std::vector<TerminalStory> pixel_stories(const Scenario& scenario, const Plan& p
     }
     story.serving_cell = refs[static_cast<std::size_t>(story.service.serving.cell)].cell->id;
     story.uplink_cell = refs[static_cast<std::size_t>(story.service.uplink.cell)].cell->id;
-    story.tables = tables_at(scenario, service, refs, terminal, service.terminals[t],
-                             story.service, surface);
+    story.tables =
+        tables_at(scenario, service, refs, terminal, service.terminals[t], story.service, surface);
     for (int i = 0; i < story.service.limit_count; ++i) {
       const nr::LimitMargin margin = story.service.limits[static_cast<std::size_t>(i)];
       story.limits.push_back({margin, remedies(scenario, plan, service, refs, story.service,

@@ -510,8 +510,7 @@ nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
                               robust.modulation_order};
   plan.pusch = nr::most_robust_allocation(
       scenario.service.uplink_rate_bps,
-      {.resource_blocks = uplink_blocks(carrier),
-       .slots_per_second = slots_per_second},
+      {.resource_blocks = uplink_blocks(carrier), .slots_per_second = slots_per_second},
       nr::mcs_entries(nr::McsTable::qam64));
   plan.downlink_blocks = carrier.resource_blocks;
   plan.vonr_slots = slots_per_second * 20e-3;
@@ -623,8 +622,7 @@ double penetration_sigma_db(const TerminalConfig& terminal) {
 using Kind = std::tuple<int, double, double, double, RadioKind>;
 
 Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
-  return {cell.carrier,
-          antenna_gain_dbi(scenario.antennas[static_cast<std::size_t>(cell.antenna)]),
+  return {cell.carrier, antenna_gain_dbi(scenario.antennas[static_cast<std::size_t>(cell.antenna)]),
           cell.total_power_dbm, cell.feeder_loss_db, radio_kind(cell.radio)};
 }
 

@@ -238,10 +238,11 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "positive: down in front, up behind", between(-90, 90, "°"), 0),
     optional("sites[].cells[].electrical_tilt_deg", number, "0; pattern_file: the file's",
              "electrical_tilt_deg: 4", "positive: down all around", between(-90, 90, "°")),
-    optional("sites[].cells[].power_w", number, "this or power_dbm", kPowerExample,
-             "transmitter power of the whole carrier, summed over ports; with dual_stack that of one "
-             "of the two radios",
-             above_zero(1e7, "W")),
+    optional(
+        "sites[].cells[].power_w", number, "this or power_dbm", kPowerExample,
+        "transmitter power of the whole carrier, summed over ports; with dual_stack that of one "
+        "of the two radios",
+        above_zero(1e7, "W")),
     optional("sites[].cells[].power_dbm", number, "this or power_w", "power_dbm: 53.8",
              "the same in dBm", between(-100, 100, "dBm")),
     optional("sites[].cells[].power_per_port_w", number, "this or power_w", "power_per_port_w: 60",

@@ -232,7 +232,7 @@ Allocation vonr_allocation(double slots) {
 }
 
 std::optional<Allocation> most_robust_allocation(double rate_bps, const DataLimits& limits,
-                                              std::span<const Mcs> table) {
+                                                 std::span<const Mcs> table) {
   if (!(rate_bps > 0.0)) throw std::invalid_argument("a rate must be above 0 bit/s");
   for (const Mcs& step : table) {
     const double needed = rate_bps / block_rate_bps(step.spectral_efficiency(), limits);

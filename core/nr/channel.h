@@ -64,8 +64,7 @@ inline constexpr int kSsbBlocks = 20;  ///< TS 38.211 section 7.4.3.1
 /// PDCCH over 2 symbols at the highest aggregation level that fits into the carrier: 16 in 48
 /// blocks, each half of it (8 in 24, 4 in 12, 2 in 6) needs 3 dB more. Throws std::invalid_argument
 /// for fewer than 6 blocks.
-ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches,
-                           int carrier_blocks = 275);
+ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches, int carrier_blocks = 275);
 /// PRACH: preamble format "0" to "3", "A1" to "A3", "B1" to "B4", "C0", "C2"; the spacing is the
 /// preamble's own (1.25 or 5 kHz for the long ones, 15 or 30 kHz for the short ones). Format 0's
 /// figure is TS 38.104's for TDL-C; the others need the same energy (sequence length times
@@ -99,7 +98,7 @@ struct DataLimits {
 /// (TS 38.214 section 5.1.3.2) may carry a few per cent less. nullopt: even the whole carrier at
 /// the highest step cannot.
 std::optional<Allocation> most_robust_allocation(double rate_bps, const DataLimits& limits,
-                                              std::span<const Mcs> table);
+                                                 std::span<const Mcs> table);
 
 /// Rate that an allocation carries, bit/s.
 double carried_rate_bps(const Allocation& allocation, const DataLimits& limits);

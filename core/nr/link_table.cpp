@@ -177,8 +177,8 @@ std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downl
   }
   if (plan.vonr) {
     demands.push_back(data_demand(PhysicalChannel::vonr, uplink_hz,
-                                  vonr_allocation(plan.vonr_slots),
-                                  base_station_branches, plan.surface));
+                                  vonr_allocation(plan.vonr_slots), base_station_branches,
+                                  plan.surface));
   }
   return demands;
 }

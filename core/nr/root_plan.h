@@ -53,11 +53,11 @@ struct RootPlan {
   std::vector<RootClash> clashes;   ///< by first, then second
 };
 
-/// Cells clash when their uplink channels overlap, they use the same sequence length and PRACH subcarrier spacing,
-/// share a logical root, and one's terminals come within the other's hearing. Terminals are
-/// anywhere within their cell's service radius, whatever the antenna's azimuth. Throws
-/// ParameterError (naming the cell) as check_prach does, for a root index outside the table and for
-/// negative radii.
+/// Cells clash when their uplink channels overlap, they use the same sequence length and PRACH
+/// subcarrier spacing, share a logical root, and one's terminals come within the other's hearing.
+/// Terminals are anywhere within their cell's service radius, whatever the antenna's azimuth.
+/// Throws ParameterError (naming the cell) as check_prach does, for a root index outside the table
+/// and for negative radii.
 RootPlan check_root_plan(const std::vector<RootCell>& cells);
 
 /// A clash in words: "A and B share 12 roots at 31.2 km; 58.0 km needed: B hears A's terminals".

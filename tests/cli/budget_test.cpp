@@ -120,10 +120,8 @@ TEST(Budget, OfTheDesertSitesAtThirtyKilometres) {
 // 1.2816 sqrt(6^2 + 5^2) at 90 %. The table above takes 9 dB for certain.
 TEST(Budget, TheSpreadOverVehiclesWidensTheMargin) {
   const json budget = budget_of(kDesert, {"--set", "terminals[in-car].penetration_loss_db=null"});
-  EXPECT_NEAR(entry(budget, 0, "in-car").at("slow_fading_db").get<double>(), 10.01,
-              0.005);
-  EXPECT_NEAR(entry(budget, 0, "phone").at("slow_fading_db").get<double>(), 7.69,
-              0.005);
+  EXPECT_NEAR(entry(budget, 0, "in-car").at("slow_fading_db").get<double>(), 10.01, 0.005);
+  EXPECT_NEAR(entry(budget, 0, "phone").at("slow_fading_db").get<double>(), 7.69, 0.005);
 }
 
 TEST(Budget, OfFormatZeroEndsAtItsGuardTime) {

@@ -122,9 +122,9 @@ TEST(LinkTable, SaysWhereTheInterferenceIsFrom) {
   LinkEnds ends = desert();
   const auto source = [&](const ChannelDemand& demand) {
     const LinkTable table = make_link_table(ends, demand);
-    return std::find_if(table.rows.begin(), table.rows.end(), [](const BudgetRow& row) {
-             return row.key == "interference_margin_db";
-           })->source;
+    return std::find_if(table.rows.begin(), table.rows.end(),
+                        [](const BudgetRow& row) { return row.key == "interference_margin_db"; })
+        ->source;
   };
   EXPECT_EQ(source(ssb_demand(15e3, 4, 2)), "none: one cell alone");
   ends.margins.downlink_interference_db = 3.0;

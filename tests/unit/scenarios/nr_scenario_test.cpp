@@ -81,8 +81,8 @@ TEST_F(NrScenario, RefusesRandomAccessThatCannotBe) {
 }
 
 TEST_F(NrScenario, ServiceOfLteBandsIsRefusedButNotTheirCoverage) {
-  const std::string b3 = carrier(
-      "band: B3, frequency_mhz: 1840, bandwidth_mhz: 20, subcarrier_spacing_khz: 15");
+  const std::string b3 =
+      carrier("band: B3, frequency_mhz: 1840, bandwidth_mhz: 20, subcarrier_spacing_khz: 15");
   EXPECT_EQ(load(b3).carriers[0].resource_blocks, 100);
   expect_refused(b3 + "terminals: [{id: a}]\n", "carriers[0].band", HasSubstr("LTE"));
 }
@@ -134,13 +134,13 @@ TEST_F(NrScenario, TheRemedyOfTooShortAnAccessRangeCanBeWritten) {
       nr::access_remedy(access_config(scenario, scenario.sites[0].cells[0]), 16e3);
   ASSERT_TRUE(remedy.prach);
   const auto table = nr::n_cs_table(remedy.prach->format, remedy.prach->restricted_set);
-  const Scenario lifted =
-      load(cell("        prach_format: " + std::string(nr::prach_format_name(remedy.prach->format)) +
-                    "\n        n_cs: " +
-                    std::to_string(table[static_cast<std::size_t>(
-                        remedy.prach->zero_correlation_zone_config)]) +
-                    "\n",
-                tdd));
+  const Scenario lifted = load(
+      cell("        prach_format: " + std::string(nr::prach_format_name(remedy.prach->format)) +
+               "\n        n_cs: " +
+               std::to_string(
+                   table[static_cast<std::size_t>(remedy.prach->zero_correlation_zone_config)]) +
+               "\n",
+           tdd));
   EXPECT_GE(nr::access_range(access_config(lifted, lifted.sites[0].cells[0])).radius_m, 16e3);
 }
 
@@ -226,9 +226,9 @@ TEST_F(NrScenario, FadingMarginIsJakesAtTheEdge) {
 
 // 1.2816 sqrt(6^2 + 5^2) dB; a loss as given has no spread.
 TEST_F(NrScenario, TheSpreadOverVehiclesAddsToThatOfPlaces) {
-  const Scenario scenario =
-      load(n28() + "terminals: [{id: car, profile: car}, "
-                   "{id: mine, profile: car, penetration_loss_db: 9}]\n");
+  const Scenario scenario = load(n28() +
+                                 "terminals: [{id: car, profile: car}, "
+                                 "{id: mine, profile: car, penetration_loss_db: 9}]\n");
   const auto margin_db = [&](std::size_t i) {
     return slow_fading(scenario.service.fading, nr::Surface::land,
                        terminal_radio(scenario.terminals[i], 773e6).penetration_sigma_db)

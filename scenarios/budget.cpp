@@ -26,19 +26,13 @@ const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell
 
 /// Everything of a cell that its budget depends on.
 auto kind_of(const CellConfig& cell, const nr::AccessRange& access) {
-  const CellRadioConfig& r = cell.radio;
   return std::tuple(cell.carrier, cell.antenna, cell.height_agl_m, cell.total_power_dbm,
-                    cell.feeder_loss_db, r.tx_ports, r.rx_ports, r.dual_stack,
-                    r.dual_stack_efficiency_db, r.ssb_offset_db, r.branches_in_gain,
-                    r.noise_figure_db, r.uplink_interference_db, r.prach_format, r.prach_scs_hz,
-                    access.radius_m);
+                    cell.feeder_loss_db, radio_kind(cell.radio), access.radius_m);
 }
 
 /// For the rate of an allocation in the carrier's uplink.
 nr::DataLimits uplink_limits(const CarrierConfig& carrier) {
-  const auto pattern = tdd_pattern(carrier);
-  return {.slots_per_second = (pattern ? pattern->uplink_share() : 1.0) /
-                              nr::slot_duration_s(carrier.subcarrier_spacing_hz)};
+  return {.slots_per_second = uplink_slots_per_second(carrier)};
 }
 
 std::vector<BudgetCells> kinds_of_cells(const Scenario& scenario) {
@@ -94,14 +88,16 @@ class Maker {
   }
 
  private:
-  nr::LinkMargins margins(const CellConfig& cell, nr::Surface surface) const {
+  nr::LinkMargins margins(const CellConfig& cell, double penetration_sigma_db,
+                          nr::Surface surface) const {
     nr::LinkMargins margins;
     margins.uplink_interference_db = cell.radio.uplink_interference_db;
     // Over land the signal varies from place to place, over open sea with time.
     if (surface == nr::Surface::sea) {
       margins.time_db = scenario_.service.fading.sea_margin_db;
     } else {
-      margins.slow_fading_db = slow_fading(scenario_.service.fading, surface).margin_db;
+      margins.slow_fading_db =
+          slow_fading(scenario_.service.fading, surface, penetration_sigma_db).margin_db;
     }
     return margins;
   }
@@ -115,7 +111,8 @@ class Maker {
     const bool at_sea = nr::find_terminal_profile(terminal.profile)->at_sea;
     entry.surface = budget_.options.surface.value_or(at_sea ? nr::Surface::sea : nr::Surface::land);
     entry.terminal_height_agl_m = terminal_height_agl_m(terminal);
-    entry.margins = margins(cell, entry.surface);
+    entry.margins = margins(
+        cell, terminal_radio(terminal, carrier.frequency_hz).penetration_sigma_db, entry.surface);
 
     const nr::ChannelPlan plan = channel_plan(scenario_, cell, entry.surface);
     if (!plan.pusch) {

@@ -54,10 +54,11 @@ ServiceSignals signals_at(const Scenario& scenario, const Plan& plan,
 /// loss and its margin.
 std::vector<nr::LinkTable> tables_at(const Scenario& scenario, const nr::ServicePlan& service,
                                      const std::vector<CellRef>& refs,
-                                     const TerminalConfig& terminal, const nr::PixelService& pixel,
-                                     nr::Surface surface) {
+                                     const TerminalConfig& terminal,
+                                     const nr::ServiceTerminal& judged,
+                                     const nr::PixelService& pixel, nr::Surface surface) {
   std::vector<nr::LinkTable> tables;
-  const nr::SlowFading& fading = service.rules.fading[static_cast<std::size_t>(surface)];
+  const nr::SlowFading& fading = nr::fading_of(service.rules, judged, surface);
   for (std::size_t c = 0; c < nr::kChannels; ++c) {
     const auto channel = static_cast<PhysicalChannel>(c);
     const bool up = nr::is_uplink(channel);
@@ -67,9 +68,14 @@ std::vector<nr::LinkTable> tables_at(const Scenario& scenario, const nr::Service
     const double offset_db = ends.radio.broadcast_gain_dbi - ends.radio.antenna_gain_dbi;
     ends.radio.antenna_gain_dbi = nr::is_precoded(channel) ? at.precoded_gain_dbi : at.gain_dbi;
     ends.radio.broadcast_gain_dbi = at.gain_dbi + offset_db;
-    ends.margins.slow_fading_db = fading.margin_db;
+    if (at.coherent_gain_db == 0.0) {  // one panel serves alone
+      ends.radio.coherent_gain_db = ends.radio.coherence_efficiency_db = 0.0;
+    }
+    // Over land the signal varies from place to place, over open sea with time.
+    (surface == nr::Surface::sea ? ends.margins.time_db : ends.margins.slow_fading_db) =
+        fading.margin_db;
     ends.margins.downlink_interference_db =
-        channel == PhysicalChannel::ssb ? at.ssb_rise_db : at.data_rise_db;
+        channel == PhysicalChannel::ssb ? at.faded_ssb_rise_db : at.faded_data_rise_db;
     for (const nr::ChannelDemand& demand :
          nr::channel_demands(channel_plan(scenario, cell, surface), ends.subcarrier_spacing_hz,
                              ends.terminal.rx_antennas, ends.radio.combining_branches())) {
@@ -190,21 +196,24 @@ std::string names_text(const nr::ServiceNames& names) {
 
 std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
                        const std::string& channel) {
+  const int kept = plan.rules.servers;
   std::string text =
       fmt::format("\n{} [{}], {:g} m above ground\n", story.name, story.id, story.height_agl_m);
   if (story.serving_cell.empty()) {
-    return text + fmt::format("  no cell's signal was calculated here: {}\n", story.status);
+    return text + fmt::format("  no cell's signal was calculated here: {}\n  fails first: {}\n",
+                              story.status,
+                              names_text(nr::service_limit_names(story.service.binding.limit)));
   }
   const nr::PixelService& service = story.service;
   const nr::CellService& down = service.serving;
   text += fmt::format("  class: {}\n", names_text(nr::service_class_names(service.service_class)));
   text += fmt::format(
       "  served by {}{} at {:.2f} km; SS-RSRP {:.1f} dBm, SS-SINR {:.1f} dB, PDSCH SINR {:.1f} dB; "
-      "{} cell{} within {:g} dB\n",
+      "{}{} cell{} within {:g} dB\n",
       story.serving_cell,
       story.uplink_cell == story.serving_cell ? "" : fmt::format(" (uplink {})", story.uplink_cell),
       down.distance_m / 1000.0, down.rsrp_dbm, down.ss_sinr_db, down.pdsch_sinr_db, down.servers,
-      down.servers == 1 ? "" : "s", plan.rules.overlap_db);
+      down.servers >= kept ? " or more" : "", down.servers == 1 ? "" : "s", plan.rules.overlap_db);
   text += fmt::format(
       "  downlink {:.1f} Mbit/s alone, {:.1f} at load; uplink {:.2f} Mbit/s; probability of "
       "effective service {:.0f} %\n",
@@ -276,12 +285,14 @@ std::vector<TerminalStory> pixel_stories(const Scenario& scenario, const Plan& p
     story.service = nr::pixel_service(service, service.terminals[t], buffer, terrain, pixel);
     if (story.service.serving.cell < 0) {
       story.status = status_text(signals.status(height, pixel), plan.model->info());
+      story.service.binding.limit = limit_of_status(signals.status(height, pixel));
       stories.push_back(std::move(story));
       continue;
     }
     story.serving_cell = refs[static_cast<std::size_t>(story.service.serving.cell)].cell->id;
     story.uplink_cell = refs[static_cast<std::size_t>(story.service.uplink.cell)].cell->id;
-    story.tables = tables_at(scenario, service, refs, terminal, story.service, surface);
+    story.tables =
+        tables_at(scenario, service, refs, terminal, service.terminals[t], story.service, surface);
     for (int i = 0; i < story.service.limit_count; ++i) {
       const nr::LimitMargin margin = story.service.limits[static_cast<std::size_t>(i)];
       story.limits.push_back({margin, remedies(scenario, plan, service, refs, story.service,
@@ -302,6 +313,7 @@ ordered_json stories_json(const std::vector<TerminalStory>& stories,
                         {"class", nr::service_class_names(story.service.service_class).id}};
     if (story.serving_cell.empty()) {
       one["status"] = story.status;
+      one["binding_limit"] = nr::service_limit_names(story.service.binding.limit).id;
       list.push_back(one);
       continue;
     }

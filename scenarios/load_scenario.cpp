@@ -95,6 +95,7 @@ class Decoder {
     decode_outputs();
     check_additions();
     check_fading();
+    if (!scenario_.terminals.empty()) check_carriers_apart(scenario_, problems_);
     check_area(scenario_, site_paths_, problems_);
     return std::move(scenario_);
   }

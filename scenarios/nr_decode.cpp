@@ -73,7 +73,17 @@ CellRadioConfig decode_cell_radio(const SectionReader& section) {
       section.fail(key, "has no meaning without dual_stack", "dual_stack: stacked");
     }
   }
-  radio.branches_in_gain = section.integer("branches_in_gain");
+  // Large arrays' gains are of combined branches: counting all of them again may be 15 dB too good.
+  constexpr int kMostPassiveBranches = 8;
+  if (radio.rx_ports > kMostPassiveBranches && !section.given("branches_in_gain")) {
+    section.fail("branches_in_gain",
+                 "is needed with " + std::to_string(radio.rx_ports) +
+                     " rx_ports: how many of them does the antenna's gain combine already (the "
+                     "traffic beam of a dual-polarized array: half of them; none: 1)?",
+                 "branches_in_gain: " + std::to_string(std::max(1, radio.rx_ports / 2)));
+  }
+  radio.branches_in_gain =
+      section.given("branches_in_gain") ? section.integer("branches_in_gain") : 1;
   radio.ssb_offset_db = section.number("ssb_offset_db");
   radio.noise_figure_db = section.number("noise_figure_db");
   radio.uplink_interference_db = section.number("uplink_interference_db");

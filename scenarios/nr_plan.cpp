@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <tuple>
 
@@ -10,6 +11,7 @@
 #include "core/nr/mcs.h"
 #include "core/nr/numerology.h"
 #include "core/nr/slow_fading.h"
+#include "core/nr/tdd_access.h"
 #include "core/nr/terminal.h"
 #include "core/text.h"
 #include "core/units.h"
@@ -17,7 +19,9 @@
 namespace yonder::scenarios {
 namespace {
 
-constexpr double kThermalNoiseDbmPerHz = -174.0;  // k T at 290 K
+// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 %
+// of the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
+constexpr double kSeaSigmaDb = 2.34;
 
 const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell) {
   return scenario.carriers[static_cast<std::size_t>(cell.carrier)];
@@ -64,7 +68,11 @@ double narrowest_channel_hz(nr::Technology technology, double spacing_hz, int bl
   return 0.0;
 }
 
-void resolve_in_band(const SectionReader& section, CarrierConfig& carrier) {
+constexpr std::string_view kNoSupplementaryUplink =
+    "; a supplementary uplink beside a TDD downlink cannot be written: an n28 carrier at the same "
+    "site with service: {uplink_carrier: best} has n83's uplink frequencies";
+
+void resolve_in_band(const SectionReader& section, CarrierConfig& carrier, bool service) {
   nr::ChannelRequest request{.band = carrier.band,
                              .bandwidth_hz = carrier.bandwidth_hz,
                              .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
@@ -82,14 +90,22 @@ void resolve_in_band(const SectionReader& section, CarrierConfig& carrier) {
     const std::string key = carrier_key(refusal->parameter);
     if (key == "tdd") {
       section.fail(key, refusal->problem);  // with the key's own example
+    } else if (key == "uplink_frequency_mhz" && band != nullptr &&
+               band->duplex == nr::Duplex::tdd) {
+      section.fail(key, refusal->problem + std::string(kNoSupplementaryUplink), refusal->valid);
+    } else if (key == "frequency_mhz" && band != nullptr && band->duplex == nr::Duplex::sul) {
+      section.fail("band", refusal->problem + std::string(kNoSupplementaryUplink), "band: n28");
     } else {
       section.fail(key, refusal->problem, refusal->valid);
     }
     return;
   }
   const auto& channel = std::get<nr::Channel>(made);
-  if (!channel.downlink_hz) {
-    section.fail("band", carrier.band + " has no downlink of its own: it is no cell's carrier",
+  if (service && channel.band->technology == nr::Technology::lte) {
+    section.fail("band",
+                 carrier.band +
+                     " is of LTE, whose channels and rates differ: service and budgets are of NR "
+                     "alone (coverage without terminals and service takes LTE bands too)",
                  "band: n28");
     return;
   }
@@ -143,19 +159,6 @@ void resolve_without_band(const SectionReader& section, CarrierConfig& carrier) 
   }
 }
 
-double longest_uplink_s(const nr::TddPattern& pattern) {
-  int longest = 0, run = 0;
-  const double symbol_s = nr::symbol_duration_s(pattern.subcarrier_spacing_hz());
-  for (int period = 0; period < 2; ++period) {
-    for (const nr::SlotSymbols& slot : pattern.slots()) {
-      if (slot.downlink > 0 || slot.guard > 0) run = 0;
-      run += slot.uplink;
-      longest = std::max(longest, run);
-    }
-  }
-  return longest * symbol_s;
-}
-
 std::shared_ptr<const AntennaPattern> precoded_pattern(const AntennaConfig& antenna,
                                                        const CellConfig& cell) {
   const double tilt_rad = deg_to_rad(cell.electrical_tilt_deg);
@@ -182,7 +185,7 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
   if (carrier.band.empty()) {
     resolve_without_band(section, carrier);
   } else {
-    resolve_in_band(section, carrier);
+    resolve_in_band(section, carrier, service);
   }
   if (carrier.tdd) {
     const auto made =
@@ -208,6 +211,12 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
     }
   }
   if (!service) return;
+  if (carrier.resource_blocks > 0 && carrier.resource_blocks < nr::kSsbBlocks) {
+    section.fail("resource_blocks",
+                 "the SSB's " + std::to_string(nr::kSsbBlocks) + " blocks do not fit into " +
+                     std::to_string(carrier.resource_blocks),
+                 "a bandwidth of " + std::to_string(nr::kSsbBlocks) + " blocks or more");
+  }
   if (carrier.duplex.empty() || carrier.uplink_frequency_hz == 0.0) {
     section.fail("band",
                  "is needed to judge service: nothing says where the carrier's uplink is "
@@ -215,6 +224,33 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
                  "band: n28");
   } else if (carrier.duplex == "tdd" && !carrier.tdd && carrier.band.empty()) {
     section.fail_missing("tdd");
+  }
+}
+
+void check_carriers_apart(const Scenario& scenario, Problems& problems) {
+  std::set<int> used;
+  for (const CellRef& ref : all_cells(scenario)) used.insert(ref.cell->carrier);
+  used.erase(-1);
+  const auto width_hz = [](const CarrierConfig& carrier) {
+    return carrier.bandwidth_hz > 0.0
+               ? carrier.bandwidth_hz
+               : nr::kSubcarriersPerBlock * carrier.resource_blocks * carrier.subcarrier_spacing_hz;
+  };
+  for (const int i : used) {
+    for (const int j : used) {
+      if (j >= i) break;
+      const CarrierConfig& first = scenario.carriers[static_cast<std::size_t>(j)];
+      const CarrierConfig& second = scenario.carriers[static_cast<std::size_t>(i)];
+      const double needed_hz = 0.5 * (width_hz(first) + width_hz(second));
+      constexpr double kRoundingHz = 1.0;
+      if (!(std::abs(first.frequency_hz - second.frequency_hz) < needed_hz - kRoundingHz)) continue;
+      problems.add(second.mark, "carriers[" + std::to_string(i) + "].frequency_mhz",
+                   "the channels of carriers '" + first.id + "' and '" + second.id +
+                       "' overlap, but cells of different carriers are taken not to disturb each "
+                       "other: give their cells one carrier, or set them " +
+                       number_text(hz_to_mhz(needed_hz)) + " MHz apart",
+                   "frequency_mhz: " + number_text(hz_to_mhz(first.frequency_hz + needed_hz)));
+    }
   }
 }
 
@@ -277,6 +313,19 @@ nr::Radio cell_radio(const Scenario& scenario, const CellConfig& cell) {
        .coherence_efficiency_db = config.dual_stack_efficiency_db});
 }
 
+RadioKind radio_kind(const CellRadioConfig& radio) {
+  return {radio.tx_ports,
+          radio.rx_ports,
+          radio.branches_in_gain,
+          radio.dual_stack,
+          radio.dual_stack_efficiency_db,
+          radio.ssb_offset_db,
+          radio.noise_figure_db,
+          radio.uplink_interference_db,
+          radio.prach_format,
+          radio.prach_scs_hz};
+}
+
 nr::PrachConfig prach_config(const Scenario& scenario, const CellConfig& cell) {
   const CellRadioConfig& config = cell.radio;
   const auto format = nr::prach_format_of(config.prach_format);
@@ -325,13 +374,48 @@ nr::AccessConfig access_config(const Scenario& scenario, const CellConfig& cell)
                           .fibre_length_m = cell.radio.fibre_m,
                           .fibre_compensated = cell.radio.fibre_compensated};
   if (const auto pattern = tdd_pattern(carrier)) {
-    access.tdd = nr::TddGuard{
-        .guard_symbols = pattern->guard_symbols(),
-        .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
-        .timing_offset_s = carrier.beside_lte ? nr::kTimingOffsetBesideLteS : nr::kTimingOffsetS};
+    access.tdd = nr::tdd_guard_of(*pattern, carrier.beside_lte);
+    access.longest_uplink_s = nr::longest_uplink_s(*pattern);
   }
   return access;
 }
+
+namespace {
+
+/// The preamble that reaches farthest among those that the cell can have, as keys to write.
+std::string valid_prach(const Scenario& scenario, const CellConfig& cell) {
+  std::string best = "a tdd pattern with more uplink in one piece";
+  double best_m = 0.0;
+  for (int i = 0; i < nr::kPrachFormats; ++i) {
+    CellConfig other = cell;
+    const auto format = static_cast<nr::PrachFormat>(i);
+    other.radio.prach_format = nr::prach_format_name(format);
+    std::string keys = "prach_format: " + other.radio.prach_format;
+    const auto leave_out = [&](std::string_view key, auto& value) {
+      if (!value) return;
+      keys += ", without " + std::string(key);
+      value.reset();
+    };
+    const auto given = nr::prach_format_of(cell.radio.prach_format);
+    if (!given || nr::is_short_format(*given) != nr::is_short_format(format)) {
+      leave_out("n_cs", other.radio.n_cs);
+    }
+    if (other.radio.prach_scs_hz != nr::own_subcarrier_spacing_hz(format)) {
+      leave_out("prach_scs_khz", other.radio.prach_scs_hz);
+    }
+    try {
+      const double radius_m = nr::access_range(access_config(scenario, other)).radius_m;
+      if (radius_m <= best_m) continue;
+      best_m = radius_m;
+      best = keys;
+    } catch (const ParameterError&) {
+      continue;
+    }
+  }
+  return best;
+}
+
+}  // namespace
 
 void check_cell_radio(const SectionReader& section, const Scenario& scenario,
                       const CellConfig& cell) {
@@ -345,19 +429,18 @@ void check_cell_radio(const SectionReader& section, const Scenario& scenario,
                  error.what());
   }
   try {
-    const nr::PrachConfig prach = prach_config(scenario, cell);
-    const CarrierConfig& carrier = carrier_of(scenario, cell);
-    if (!carrier.tdd) return;
-    try {
-      const auto pattern = tdd_pattern(carrier);
-      if (const auto problem = nr::prach_does_not_fit(prach, longest_uplink_s(*pattern))) {
-        section.fail("prach_format", *problem);
-      }
-    } catch (const std::invalid_argument&) {
-      return;  // of the carrier, noted there
-    }
+    prach_config(scenario, cell);
   } catch (const ParameterError& error) {
     section.fail(prach_key(error.parameter()), error.what());
+    return;
+  }
+  try {
+    nr::access_range(access_config(scenario, cell));
+  } catch (const ParameterError& error) {
+    const std::string key = prach_key(error.parameter());
+    if (key == "prach_format") section.fail(key, error.what(), valid_prach(scenario, cell));
+  } catch (const std::invalid_argument&) {
+    return;  // of the carrier, noted there
   }
 }
 
@@ -382,6 +465,7 @@ nr::TerminalRadio terminal_radio(const TerminalConfig& terminal, double frequenc
   take(terminal.body_loss_db, radio.body_loss_data_db);
   take(terminal.voice_body_loss_db, radio.body_loss_voice_db);
   take(terminal.penetration_loss_db, radio.penetration_loss_db);
+  if (terminal.penetration_loss_db) radio.penetration_sigma_db = 0.0;  // a loss as given is certain
   take(terminal.power_dbm, radio.max_power_dbm);
   take(terminal.noise_figure_db, radio.noise_figure_db);
   take(terminal.tx_antennas, radio.tx_antennas);
@@ -389,26 +473,30 @@ nr::TerminalRadio terminal_radio(const TerminalConfig& terminal, double frequenc
   return radio;
 }
 
-nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface) {
-  nr::SlowFading land{0.0, fading.sigma_db};
-  if (fading.sigma_db > 0.0) {
+nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface,
+                           double penetration_sigma_db) {
+  nr::SlowFading land{0.0, std::hypot(fading.sigma_db, penetration_sigma_db)};
+  if (land.sigma_db > 0.0) {
     land.margin_db =
         fading.area_probability
-            ? nr::margin_for_area_db(*fading.area_probability, fading.sigma_db, fading.exponent)
-            : nr::margin_for_edge_db(fading.edge_probability, fading.sigma_db);
+            ? nr::margin_for_area_db(*fading.area_probability, land.sigma_db, fading.exponent)
+            : nr::margin_for_edge_db(fading.edge_probability, land.sigma_db);
   }
   if (surface == nr::Surface::land) return land;
-  // The margin at sea is one of time for the same probability: so it tells the spread.
-  const double quantile = nr::margin_for_edge_db(fading.edge_probability, 1.0);
-  return {fading.sea_margin_db, quantile > 0.0 ? fading.sea_margin_db / quantile : 0.0};
+  return {fading.sea_margin_db, kSeaSigmaDb};
+}
+
+double uplink_slots_per_second(const CarrierConfig& carrier) {
+  const auto pattern = tdd_pattern(carrier);
+  return nr::data_slots_per_second(nr::Direction::uplink, carrier.subcarrier_spacing_hz,
+                                   pattern ? &*pattern : nullptr);
 }
 
 nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
                              nr::Surface surface) {
   const CarrierConfig& carrier = carrier_of(scenario, cell);
   const nr::PrachConfig prach = prach_config(scenario, cell);
-  const auto pattern = tdd_pattern(carrier);
-  const double slots_per_second = 1.0 / nr::slot_duration_s(carrier.subcarrier_spacing_hz);
+  const double slots_per_second = uplink_slots_per_second(carrier);
   nr::ChannelPlan plan;
   plan.surface = surface;
   plan.rsrp_threshold_dbm = scenario.service.classes.effective_rsrp_dbm;
@@ -420,11 +508,13 @@ nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
   const nr::Mcs& robust = nr::mcs_entries(nr::McsTable::qam64).front();
   plan.pdsch = nr::Allocation{carrier.resource_blocks, robust.spectral_efficiency(),
                               robust.modulation_order};
-  plan.pusch = nr::smallest_allocation(
+  plan.pusch = nr::most_robust_allocation(
       scenario.service.uplink_rate_bps,
-      {.resource_blocks = uplink_blocks(carrier),
-       .slots_per_second = slots_per_second * (pattern ? pattern->uplink_share() : 1.0)},
+      {.resource_blocks = uplink_blocks(carrier), .slots_per_second = slots_per_second},
       nr::mcs_entries(nr::McsTable::qam64));
+  plan.downlink_blocks = carrier.resource_blocks;
+  plan.vonr_slots = slots_per_second * 20e-3;
+  plan.vonr = slots_per_second > 0.0;
   return plan;
 }
 
@@ -476,14 +566,14 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
     }
   }
   link.terminal = down.terminal;
-  link.noise_dbm = kThermalNoiseDbmPerHz + 10.0 * std::log10(carrier.subcarrier_spacing_hz) +
+  link.noise_dbm = nr::kThermalNoiseDbmPerHz + 10.0 * std::log10(carrier.subcarrier_spacing_hz) +
                    down.terminal.noise_figure_db;
   link.epre_dbm = epre_dbm(radio.total_power_dbm(), carrier.resource_blocks);
   link.feeder_loss_db = radio.feeder_loss_db;
   link.broadcast_offset_db = radio.broadcast_gain_dbi - radio.antenna_gain_dbi;
   link.coherent_gain_db = radio.coherent_gain_db;
   const double block_noise_dbm =
-      kThermalNoiseDbmPerHz +
+      nr::kThermalNoiseDbmPerHz +
       10.0 * std::log10(nr::kSubcarriersPerBlock * carrier.subcarrier_spacing_hz) +
       radio.noise_figure_db + cell.radio.uplink_interference_db;
   link.uplink_block_sinr_db = up.terminal.max_power_dbm + up.terminal.gain_dbi -
@@ -491,7 +581,7 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
                               radio.feeder_loss_db - block_noise_dbm;
   link.max_power_dbm = up.terminal.max_power_dbm;
   constexpr int kMostLayers = 4;
-  link.downlink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+  nr::RateRequest downlink{
       .direction = nr::Direction::downlink,
       .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
       .resource_blocks = carrier.resource_blocks,
@@ -501,8 +591,8 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
                                                      : nr::McsTable::qam256,
       .max_layers = std::min({radio.tx_ports, down.terminal.rx_antennas, kMostLayers}),
       .rx_branches = down.terminal.rx_antennas,
-      .overhead = carrier.overhead});
-  link.uplink = std::make_shared<nr::RateCurve>(nr::RateRequest{
+      .overhead = carrier.overhead};
+  nr::RateRequest uplink{
       .direction = nr::Direction::uplink,
       .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
       .resource_blocks = uplink_blocks(carrier),
@@ -510,30 +600,30 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
       .table = nr::McsTable::qam64,
       .max_layers = std::min({up.terminal.tx_antennas, radio.combining_branches(), kMostLayers}),
       .rx_branches = radio.combining_branches(),
-      .overhead = nr::kUplinkOverhead});
+      .overhead = nr::kUplinkOverhead};
+  for (const nr::Surface surface : {nr::Surface::land, nr::Surface::sea}) {
+    if (surface == nr::Surface::sea) {
+      downlink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
+      uplink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
+    }
+    const auto i = static_cast<std::size_t>(surface);
+    link.downlink[i] = std::make_shared<nr::RateCurve>(downlink);
+    link.uplink[i] = std::make_shared<nr::RateCurve>(uplink);
+  }
   return link;
 }
 
+double penetration_sigma_db(const TerminalConfig& terminal) {
+  if (terminal.penetration_loss_db) return 0.0;  // as in terminal_radio()
+  return nr::find_terminal_profile(terminal.profile)->penetration_sigma_db;
+}
+
 /// What makes cells alike for a terminal.
-using Kind = std::tuple<int, double, double, double, double, double, double, int, int, int, int,
-                        std::string, std::optional<double>, double>;
+using Kind = std::tuple<int, double, double, double, RadioKind>;
 
 Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
-  const CellRadioConfig& radio = cell.radio;
-  return {cell.carrier,
-          antenna_gain_dbi(scenario.antennas[static_cast<std::size_t>(cell.antenna)]),
-          cell.total_power_dbm,
-          cell.feeder_loss_db,
-          radio.ssb_offset_db,
-          radio.noise_figure_db,
-          radio.uplink_interference_db,
-          radio.tx_ports,
-          radio.rx_ports,
-          radio.branches_in_gain,
-          static_cast<int>(radio.dual_stack),
-          radio.prach_format,
-          radio.prach_scs_hz,
-          radio.dual_stack_efficiency_db};
+  return {cell.carrier, antenna_gain_dbi(scenario.antennas[static_cast<std::size_t>(cell.antenna)]),
+          cell.total_power_dbm, cell.feeder_loss_db, radio_kind(cell.radio)};
 }
 
 }  // namespace
@@ -579,6 +669,11 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   for (const TerminalConfig& terminal : scenario.terminals) {
     nr::ServiceTerminal one;
     one.height_agl_m = terminal_height_agl_m(terminal);
+    const double sigma_db = penetration_sigma_db(terminal);
+    if (sigma_db > 0.0) {
+      one.fading = {slow_fading(scenario.service.fading, nr::Surface::land, sigma_db),
+                    slow_fading(scenario.service.fading, nr::Surface::sea, sigma_db)};
+    }
     std::map<Kind, int> kinds;
     for (const CellRef& ref : refs) {
       const auto [it, is_new] =
@@ -605,6 +700,7 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   rules.effective_voice_margin_db = classes.effective_voice_margin_db;
   rules.weak_rsrp_dbm = classes.weak_rsrp_dbm;
   rules.overlap_db = config.overlap_db;
+  rules.servers = config.servers;
   rules.anchor_hysteresis_db = config.anchor_hysteresis_db;
   rules.carrier_aggregation = config.carrier_aggregation;
   rules.best_uplink = config.best_uplink;
@@ -625,6 +721,9 @@ std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan)
     cells.push_back({.id = cell.id,
                      .position = plan.analysis.projection.to_map(ref.site->position),
                      .uplink_frequency_hz = carrier_of(scenario, cell).uplink_frequency_hz,
+                     .uplink_bandwidth_hz = nr::kSubcarriersPerBlock *
+                                            uplink_blocks(carrier_of(scenario, cell)) *
+                                            carrier_of(scenario, cell).subcarrier_spacing_hz,
                      .prach = prach_config(scenario, cell),
                      .root_sequence_index = cell.radio.root_sequence_index,
                      .service_radius_m = reach_m,

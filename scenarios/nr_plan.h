@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "core/nr/access_range.h"
 #include "core/nr/band.h"
@@ -19,6 +20,10 @@ namespace yonder::scenarios {
 /// cannot be. `service`: whether service is judged, which needs to know the uplink.
 void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool service);
 
+/// Notes carriers with cells whose downlink channels overlap: interference is counted within a
+/// carrier alone.
+void check_carriers_apart(const Scenario& scenario, Problems& problems);
+
 /// Notes radios that cannot be stacked and random access that does not exist.
 void check_cell_radio(const SectionReader& section, const Scenario& scenario,
                       const CellConfig& cell);
@@ -31,6 +36,11 @@ double antenna_gain_dbi(const AntennaConfig& antenna);
 /// A cell's radio, of one unit or of two. Throws std::invalid_argument.
 nr::Radio cell_radio(const Scenario& scenario, const CellConfig& cell);
 
+/// Everything of a radio that its link budgets depend on: radios of equal kind share them.
+using RadioKind = std::tuple<int, int, int, DualStack, double, double, double, double, std::string,
+                             std::optional<double>>;
+RadioKind radio_kind(const CellRadioConfig& radio);
+
 /// A cell's random access: N_CS, when it is not given, is the smallest that reaches the calculation
 /// radius, else the farthest-reaching. Throws ParameterError.
 nr::PrachConfig prach_config(const Scenario& scenario, const CellConfig& cell);
@@ -42,8 +52,13 @@ double terminal_height_agl_m(const TerminalConfig& terminal);
 /// where the profile has no values.
 nr::TerminalRadio terminal_radio(const TerminalConfig& terminal, double frequency_hz);
 
-/// Margin and spread of slow fading over a surface.
-nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface);
+/// Margin and spread of slow fading over a surface. A way into vehicles that differs between them
+/// adds its spread on land: the root of the sum of both squares (they are independent).
+nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface,
+                           double penetration_sigma_db = 0.0);
+
+/// Slots a second that carry uplink data.
+double uplink_slots_per_second(const CarrierConfig& carrier);
 
 /// What each channel is asked for over a surface.
 nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell, nr::Surface surface);

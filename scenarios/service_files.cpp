@@ -107,7 +107,10 @@ class Writer {
     floats("probability", service.probability, "probability of at least effective service", "1");
     floats("access_margin", service.access_km, "access range less distance", "km");
     categories("access", service.access, "access range", access_categories());
-    categories("servers", service.servers, "cells within the overlap of the best", {});
+    categories("servers", service.servers,
+               fmt::format("cells within the overlap of the best; {}: as many or more",
+                           scenario_.service.servers),
+               {});
     categories("carrier", service.carrier, "carrier camped on", carrier_categories(scenario_));
     for (std::size_t c = 1; c < nr::kChannels; ++c) {
       static constexpr std::array<std::string_view, nr::kChannels> kNames = {"",

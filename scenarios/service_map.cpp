@@ -88,6 +88,7 @@ struct PixelFigures {
   float loaded_downlink_mbps = 0.0F;
   float uplink_mbps = 0.0F;
   float probability = 0.0F;
+  bool fails = true;  ///< the limit stored
   bool overlapping = false;
   bool out_of_range = false;
 };
@@ -108,7 +109,7 @@ void count(const std::vector<PixelFigures>& figures, const Plan& plan, const Cov
       SurfacePixels& of_class = kpis.classes[layers.service_class[i]];
       ++(sea ? of_class.sea : of_class.land);
       const bool good = layers.service_class[i] >= static_cast<int>(nr::ServiceClass::effective);
-      ++(good ? kpis.nearest : kpis.failing)[layers.binding[i]];
+      ++(figures[i].fails ? kpis.failing : kpis.nearest)[layers.binding[i]];
       probability += static_cast<double>(figures[i].probability);
       kpis.overlapping += figures[i].overlapping ? 1U : 0U;
       kpis.out_of_range += figures[i].out_of_range ? 1U : 0U;
@@ -174,8 +175,9 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
                     static_cast<float>(one.loaded_downlink_bps * 1e-6),
                     static_cast<float>(one.uplink_bps * 1e-6),
                     static_cast<float>(one.probability),
-                    one.serving.servers > 3,
-                    !one.access && one.serving.rsrp_dbm >= service.rules.effective_rsrp_dbm};
+                    one.binding.amount<0.0, one.serving.servers> 3 &&
+                        one.serving.held_rsrp_dbm >= service.rules.continuous_rsrp_dbm,
+                    !one.access && one.serving.held_rsrp_dbm >= service.rules.effective_rsrp_dbm};
     }
   });
   count(figures, plan, map, layers);

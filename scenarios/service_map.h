@@ -22,16 +22,17 @@ struct SurfacePixels {
 struct ServiceKpis {
   SurfacePixels judged;
   std::array<SurfacePixels, nr::kServiceClasses> classes{};
-  /// What fails first, where service is less than effective.
+  /// What fails first, where anything does: of effective service the wanted rate may.
   std::array<std::size_t, nr::kServiceLimits> failing{};
-  /// What comes nearest to failing, where service is effective or better.
+  /// What comes nearest to failing, where nothing does.
   std::array<std::size_t, nr::kServiceLimits> nearest{};
   /// Over pixels with at least effective service; 0 when there are none.
   double mean_downlink_bps = 0.0;
   double mean_loaded_downlink_bps = 0.0;
   double mean_uplink_bps = 0.0;
   double mean_probability = 0.0;  ///< over all judged pixels
-  std::size_t overlapping = 0;    ///< three or more other cells within the overlap
+  std::size_t overlapping = 0;    ///< three or more other cells within the overlap of a
+                                  ///< best as strong as continuous service asks
   std::size_t out_of_range = 0;   ///< signal as for effective service, beyond the access range
 };
 

@@ -61,9 +61,9 @@ std::string terminal_text(const Scenario& scenario, const RunResult& result, std
         fmt::format("    {:>5.1f} %  {:>6.0f} km2  {}\n", percent(pixels, kpis.judged.all()),
                     static_cast<double>(pixels) * result.pixel_area_km2, both(names.en, names.zh));
   }
-  text += fmt::format("    below effective, fails first 首先不满足: {}\n",
-                      limits_line(kpis.failing, kpis.judged.all()));
-  text += fmt::format("    effective, nearest to failing 最小余量: {}\n",
+  text +=
+      fmt::format("    fails first 首先不满足: {}\n", limits_line(kpis.failing, kpis.judged.all()));
+  text += fmt::format("    nothing fails, nearest to it 最小余量: {}\n",
                       limits_line(kpis.nearest, kpis.judged.all()));
   text += fmt::format(
       "    mean where effective 有效区平均: downlink {:.0f} Mbit/s ({:.0f} at load), uplink {:.1f} "

@@ -104,11 +104,11 @@ std::optional<PrachConfig> prach_reaching(const AccessConfig& config, double pat
 
 const AccessLimitNames& access_limit_names(AccessLimit limit) {
   static constexpr std::array<AccessLimitNames, kAccessLimits> kNames{{
-      {"prach_cyclic_prefix", "PRACH cyclic prefix", "PRACH循环前缀"},
-      {"prach_guard_time", "PRACH guard time", "PRACH保护时间"},
-      {"prach_n_cs", "PRACH cyclic shift N_CS", "PRACH循环移位N_CS"},
+      {"prach_cyclic_prefix", "PRACH cyclic prefix", "PRACH 循环前缀"},
+      {"prach_guard_time", "PRACH guard time", "PRACH 保护时间"},
+      {"prach_n_cs", "PRACH cyclic shift N_CS", "PRACH 循环移位 N_CS"},
       {"timing_advance", "timing advance", "定时提前"},
-      {"tdd_guard_period", "TDD guard period", "TDD保护间隔"},
+      {"tdd_guard_period", "TDD guard period", "TDD 保护间隔"},
   }};
   return kNames[static_cast<std::size_t>(limit)];
 }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/contracts.h"
+#include "core/nr/numerology.h"
 #include "core/text.h"
 
 namespace yonder::nr {
@@ -24,7 +25,7 @@ constexpr auto kNames = std::to_array<ChannelText>({{"SS-RSRP", "SS-RSRP 电平"
                                                     {"PDCCH", "PDCCH 下行控制"},
                                                     {"PDSCH", "PDSCH 下行数据"},
                                                     {"PRACH", "PRACH 随机接入"},
-                                                    {"Msg3", "Msg3 接入请求"},
+                                                    {"Msg3", "Msg3 竞争解决请求"},
                                                     {"PUCCH", "PUCCH 上行控制"},
                                                     {"PUSCH", "PUSCH 上行数据"},
                                                     {"VoNR", "VoNR 语音"}});
@@ -84,14 +85,6 @@ constexpr auto kPreambles = std::to_array<Preamble>({{"0", 839, 1},
                                                      {"C0", 139, 1},
                                                      {"C2", 139, 4}});
 
-/// Block counts that a transform of 2^a 3^b 5^c points serves.
-bool is_transform_size(int blocks) {
-  for (const int prime : {2, 3, 5}) {
-    while (blocks % prime == 0) blocks /= prime;
-  }
-  return blocks == 1;
-}
-
 double block_rate_bps(double spectral_efficiency, const DataLimits& limits) {
   return limits.data_elements_per_block * spectral_efficiency * limits.slots_per_second *
          (1.0 - limits.bler);
@@ -117,7 +110,7 @@ double fading_loss_db(int branches, Surface surface) {
                                 " branches hears nothing: give 1 or more");
   }
   const double land_db = fading_loss_db(branches);
-  return surface == Surface::sea ? std::min(land_db, 1.5) : land_db;
+  return surface == Surface::sea ? std::min(land_db, kMostFadingAtSeaDb) : land_db;
 }
 
 ChannelDemand ss_rsrp_demand(double threshold_dbm) {
@@ -132,7 +125,7 @@ ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branche
     throw std::invalid_argument("a figure for SSB is known with 1 or 4 combined, not " +
                                 std::to_string(shots));
   }
-  ChannelDemand demand = in_blocks(PhysicalChannel::ssb, 20, subcarrier_spacing_hz);
+  ChannelDemand demand = in_blocks(PhysicalChannel::ssb, kSsbBlocks, subcarrier_spacing_hz);
   add_reference(demand, -6.0, kDefault, 2, rx_branches);
   if (shots == 4) {
     demand.derivation.push_back({"shots_db", -4.0, "dB", "four SSBs combined", kDefault});
@@ -141,9 +134,20 @@ ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branche
   return demand;
 }
 
-ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches) {
-  ChannelDemand demand = in_blocks(PhysicalChannel::pdcch, 48, subcarrier_spacing_hz);
+ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches, int carrier_blocks) {
+  constexpr int kBlocks = 48, kFewestBlocks = 6;  // aggregation levels 16 and 2
+  if (carrier_blocks < kFewestBlocks) {
+    throw std::invalid_argument("a PDCCH does not fit into a carrier of " +
+                                std::to_string(carrier_blocks) + " resource blocks");
+  }
+  int blocks = kBlocks;
+  while (blocks > carrier_blocks) blocks /= 2;
+  ChannelDemand demand = in_blocks(PhysicalChannel::pdcch, blocks, subcarrier_spacing_hz);
   add_reference(demand, -5.0, kDefault, 2, rx_branches);
+  if (blocks < kBlocks) {
+    demand.derivation.push_back({"aggregation_db", ratio_db(static_cast<double>(kBlocks) / blocks),
+                                 "dB", "fewer control elements than 16", "same energy"});
+  }
   sum_up(demand);
   return demand;
 }
@@ -218,14 +222,17 @@ ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
   return demand;
 }
 
-Allocation vonr_allocation() {
+Allocation vonr_allocation(double slots) {
+  if (!(slots > 0.0)) throw std::invalid_argument("VoNR needs uplink slots that carry data");
   constexpr double kBits = 328.0;  // EVS 13.2 kbit/s with headers, every 20 ms
-  constexpr double kElements = 2.0 * 8.0 * 132.0;
-  return {.resource_blocks = 2, .spectral_efficiency = kBits / kElements, .bits_per_symbol = 2};
+  constexpr double kElementsPerSlot = 2.0 * 132.0;
+  return {.resource_blocks = 2,
+          .spectral_efficiency = kBits / (kElementsPerSlot * std::min(slots, kMostVonrSlots)),
+          .bits_per_symbol = 2};
 }
 
-std::optional<Allocation> smallest_allocation(double rate_bps, const DataLimits& limits,
-                                              std::span<const Mcs> table) {
+std::optional<Allocation> most_robust_allocation(double rate_bps, const DataLimits& limits,
+                                                 std::span<const Mcs> table) {
   if (!(rate_bps > 0.0)) throw std::invalid_argument("a rate must be above 0 bit/s");
   for (const Mcs& step : table) {
     const double needed = rate_bps / block_rate_bps(step.spectral_efficiency(), limits);

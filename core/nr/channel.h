@@ -37,6 +37,7 @@ enum class Surface { land, sea };
 /// required_sinr.h (4 / 2.5 / 1.5 dB with 2 / 4 / 8); at sea, where little scatters, at most 1.5
 /// dB.
 double fading_loss_db(int branches, Surface surface);
+inline constexpr double kMostFadingAtSeaDb = 1.5;
 
 /// What a channel needs.
 struct ChannelDemand {
@@ -59,8 +60,11 @@ struct Allocation {
 ChannelDemand ss_rsrp_demand(double threshold_dbm);
 /// SSB of 20 blocks, one shot or four combined (`shots` 1 or 4).
 ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branches);
-/// PDCCH at aggregation level 16: 48 blocks by 2 symbols.
-ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches);
+inline constexpr int kSsbBlocks = 20;  ///< TS 38.211 section 7.4.3.1
+/// PDCCH over 2 symbols at the highest aggregation level that fits into the carrier: 16 in 48
+/// blocks, each half of it (8 in 24, 4 in 12, 2 in 6) needs 3 dB more. Throws std::invalid_argument
+/// for fewer than 6 blocks.
+ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches, int carrier_blocks = 275);
 /// PRACH: preamble format "0" to "3", "A1" to "A3", "B1" to "B4", "C0", "C2"; the spacing is the
 /// preamble's own (1.25 or 5 kHz for the long ones, 15 or 30 kHz for the short ones). Format 0's
 /// figure is TS 38.104's for TDL-C; the others need the same energy (sequence length times
@@ -74,8 +78,11 @@ ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int
 ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
                           const Allocation& allocation, int rx_branches, Surface surface);
 
-/// VoNR: EVS 13.2 kbit/s, 328 bits in 20 ms over 2 blocks in 8 slots of 11 data symbols.
-Allocation vonr_allocation();
+inline constexpr double kMostVonrSlots = 8.0;
+/// VoNR: EVS 13.2 kbit/s, 328 bits in 20 ms over 2 blocks in 8 slots of 11 data symbols; in fewer
+/// where the pattern has no 8 uplink slots in 20 ms. Throws std::invalid_argument for `slots` not
+/// above 0.
+Allocation vonr_allocation(double slots = kMostVonrSlots);
 
 /// What an allocation of PUSCH or PDSCH may use.
 struct DataLimits {
@@ -86,12 +93,12 @@ struct DataLimits {
   bool transform_precoding = true;  ///< PUSCH: blocks are 2^a 3^b 5^c (TS 38.211 section 6.3.1.4)
 };
 
-/// The smallest allocation that carries the rate at the most robust step of an MCS table that can
-/// carry it within the carrier. Rates are those of many blocks on average; whole transport blocks
+/// The blocks that carry the rate at the most robust step of an MCS table that can carry it within
+/// the carrier. Rates are those of many blocks on average; whole transport blocks
 /// (TS 38.214 section 5.1.3.2) may carry a few per cent less. nullopt: even the whole carrier at
 /// the highest step cannot.
-std::optional<Allocation> smallest_allocation(double rate_bps, const DataLimits& limits,
-                                              std::span<const Mcs> table);
+std::optional<Allocation> most_robust_allocation(double rate_bps, const DataLimits& limits,
+                                                 std::span<const Mcs> table);
 
 /// Rate that an allocation carries, bit/s.
 double carried_rate_bps(const Allocation& allocation, const DataLimits& limits);

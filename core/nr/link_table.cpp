@@ -1,14 +1,16 @@
 #include "core/nr/link_table.h"
 
 #include <cmath>
+#include <stdexcept>
+#include <string>
 
 #include "core/contracts.h"
 #include "core/link_budget.h"
+#include "core/nr/numerology.h"
 
 namespace yonder::nr {
 namespace {
 
-constexpr double kThermalNoiseDbmPerHz = -174.0;  // k T at 290 K
 constexpr std::string_view kScenario = "scenario";
 constexpr std::string_view kSum = "sum of the above";
 
@@ -84,7 +86,11 @@ class Table {
           "TS 38.211");
       row("thermal_noise_dbm", noise_dbm, "dBm", "thermal noise in it", "-174 dBm/Hz");
       row("noise_figure_db", figure_db, "dB", "receiver's noise figure", kScenario);
-      row("interference_margin_db", interference_db, "dB", "rise by interference", kScenario);
+      // A budget of one cell alone knows no neighbours; a pixel's link does.
+      row("interference_margin_db", interference_db, "dB", "rise by interference",
+          uplink                   ? kScenario
+          : interference_db == 0.0 ? std::string_view("none: one cell alone")
+                                   : std::string_view("the other cells heard"));
       for (const BudgetRow& part : demand_.derivation) table_.rows.push_back(part);
       row("required_sinr_db", demand_.required_sinr_db, "dB", "required SINR per branch",
           "sum of its derivation");
@@ -152,7 +158,12 @@ std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downl
   std::vector<ChannelDemand> demands = {
       ss_rsrp_demand(plan.rsrp_threshold_dbm),
       ssb_demand(downlink_spacing_hz, plan.ssb_shots, terminal_rx_antennas),
-      pdcch_demand(downlink_spacing_hz, terminal_rx_antennas)};
+      pdcch_demand(downlink_spacing_hz, terminal_rx_antennas, plan.downlink_blocks)};
+  if (plan.downlink_blocks < kSsbBlocks) {
+    throw std::invalid_argument("the SSB's " + std::to_string(kSsbBlocks) +
+                                " resource blocks do not fit into a carrier of " +
+                                std::to_string(plan.downlink_blocks));
+  }
   if (plan.pdsch) {
     demands.push_back(data_demand(PhysicalChannel::pdsch, downlink_spacing_hz, *plan.pdsch,
                                   terminal_rx_antennas, plan.surface));
@@ -165,8 +176,9 @@ std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downl
                                   base_station_branches, plan.surface));
   }
   if (plan.vonr) {
-    demands.push_back(data_demand(PhysicalChannel::vonr, uplink_hz, vonr_allocation(),
-                                  base_station_branches, plan.surface));
+    demands.push_back(data_demand(PhysicalChannel::vonr, uplink_hz,
+                                  vonr_allocation(plan.vonr_slots), base_station_branches,
+                                  plan.surface));
   }
   return demands;
 }

@@ -52,6 +52,7 @@ LinkTable make_link_table(const LinkEnds& ends, const ChannelDemand& demand);
 struct ChannelPlan {
   Surface surface = Surface::land;
   double rsrp_threshold_dbm = -110.0;
+  int downlink_blocks = 275;  ///< of the carrier: SSB and PDCCH must fit
   int ssb_shots = 4;
   std::string_view prach_format = "0";
   double prach_spacing_hz = 1250.0;
@@ -61,10 +62,11 @@ struct ChannelPlan {
   std::optional<Allocation> pdsch;  ///< nullopt: left out
   std::optional<Allocation> pusch;  ///< nullopt: left out
   bool vonr = true;
+  double vonr_slots = kMostVonrSlots;  ///< uplink slots in 20 ms that may carry it
 };
 
 /// The demands of all channels in the order of enum PhysicalChannel. Throws std::invalid_argument
-/// as the demands' functions do.
+/// as the demands' functions do, and for a carrier narrower than an SSB.
 std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downlink_spacing_hz,
                                            int terminal_rx_antennas, int base_station_branches);
 

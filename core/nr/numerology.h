@@ -26,4 +26,14 @@ inline double symbol_duration_s(double subcarrier_spacing_hz) {
   return 2192.0 / 2048.0 / subcarrier_spacing_hz;
 }
 
+/// Whether transform precoding takes an allocation: 2^a 3^b 5^c blocks (TS 38.211 section 6.3.1.4).
+inline bool is_transform_size(int blocks) {
+  for (const int prime : {2, 3, 5}) {
+    while (blocks % prime == 0) blocks /= prime;
+  }
+  return blocks == 1;
+}
+
+inline constexpr double kThermalNoiseDbmPerHz = -174.0;  ///< k T at 290 K
+
 }  // namespace yonder::nr

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/contracts.h"
 #include "core/nr/slow_fading.h"
 
 namespace yonder::nr {
@@ -32,13 +33,23 @@ class Judge {
         terrain_(terrain),
         pixel_(pixel),
         surface_(surface_of(terrain, pixel)),
-        fading_(plan.rules.fading[static_cast<std::size_t>(surface_)]) {}
+        fading_(fading_of(plan.rules, terminal, surface_)) {}
 
   PixelService judge() {
-    const int anchor = anchor_carrier();
-    if (anchor < 0) return {};
-    result_.serving = cell_service(anchor, 0);
-    result_.uplink = uplink_cell(anchor);
+    const std::vector<int> carriers = carriers_in_order();
+    if (carriers.empty()) return {};
+    int anchor = -1;
+    for (const int carrier : carriers) {
+      const CellService down = cell_service(carrier, 0);
+      const CellService up = uplink_cell(carrier, down);
+      const bool in = has_signal(down) && lets_in(up);
+      if (anchor < 0 || in) {
+        anchor = carrier;
+        result_.serving = down;
+        result_.uplink = up;
+      }
+      if (in) break;
+    }
     rates(anchor);
     limits();
     classify();
@@ -52,34 +63,49 @@ class Judge {
         .links[static_cast<std::size_t>(terminal_.link_of_cell[static_cast<std::size_t>(cell)])];
   }
 
-  /// The carrier camped on: the one of highest priority among those whose threshold is passed by
-  /// the hysteresis, else the strongest.
-  int anchor_carrier() const {
-    int best = -1, preferred = -1;
-    double best_dbm = 0.0, preferred_dbm = 0.0;
+  /// Carriers in the order in which the terminal tries them: those whose threshold is passed by the
+  /// hysteresis by priority, then the others; strongest first. It camps on the first that lets it
+  /// in, else on the first.
+  std::vector<int> carriers_in_order() const {
+    struct Candidate {
+      int carrier = 0;
+      bool preferred = false;
+      int priority = 0;  // counts among the preferred alone
+      double rsrp_dbm = 0.0;
+    };
+    std::vector<Candidate> candidates;
     for (std::size_t c = 0; c < signals_.size(); ++c) {
       if (signals_[c].strongest.empty()) continue;
       const CellSignal& signal = signals_[c].strongest.front();
       const double rsrp_dbm =
           static_cast<double>(signal.rsrp_dbm) + link_of(signal.cell - 1).receive_gain_db();
-      if (best < 0 || rsrp_dbm > best_dbm) {
-        best = static_cast<int>(c);
-        best_dbm = rsrp_dbm;
-      }
       const ServiceCarrier& carrier = plan_.carriers[c];
-      if (!carrier.anchor_rsrp_dbm ||
-          rsrp_dbm < *carrier.anchor_rsrp_dbm + rules_.anchor_hysteresis_db) {
-        continue;
-      }
-      const int before =
-          preferred < 0 ? -1 : plan_.carriers[static_cast<std::size_t>(preferred)].anchor_priority;
-      if (carrier.anchor_priority > before ||
-          (carrier.anchor_priority == before && rsrp_dbm > preferred_dbm)) {
-        preferred = static_cast<int>(c);
-        preferred_dbm = rsrp_dbm;
-      }
+      const bool preferred = carrier.anchor_rsrp_dbm &&
+                             rsrp_dbm >= *carrier.anchor_rsrp_dbm + rules_.anchor_hysteresis_db;
+      candidates.push_back(
+          {static_cast<int>(c), preferred, preferred ? carrier.anchor_priority : 0, rsrp_dbm});
     }
-    return preferred >= 0 ? preferred : best;
+    std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
+      if (a.preferred != b.preferred) return a.preferred;
+      if (a.priority != b.priority) return a.priority > b.priority;
+      return a.rsrp_dbm > b.rsrp_dbm;
+    });
+    std::vector<int> order;
+    for (const Candidate& one : candidates) order.push_back(one.carrier);
+    return order;
+  }
+
+  bool has_signal(const CellService& down) const {
+    const double ssb_db = surface_ == Surface::sea ? down.margin_db[at(PhysicalChannel::ssb)]
+                                                   : median_db(down, PhysicalChannel::ssb);
+    return down.held_rsrp_dbm >= rules_.weak_rsrp_dbm && ssb_db >= 0.0;
+  }
+
+  /// Whether random access works: in range, preamble and Msg3 heard.
+  bool lets_in(const CellService& up) const {
+    return plan_.cells[static_cast<std::size_t>(up.cell)].access.allows(up.distance_m) &&
+           up.margin_db[at(PhysicalChannel::prach)] >= 0.0 &&
+           up.margin_db[at(PhysicalChannel::msg3)] >= 0.0;
   }
 
   CellService cell_service(int carrier, std::size_t rank) const {
@@ -94,12 +120,20 @@ class Judge {
     const PixelRay ray = ray_to_pixel(terrain_, spec, pixel_);
     service.distance_m = ray.slant_m;
     service.gain_dbi = cell.antenna.gain_dbi(ray.toward);
+    // Beside the narrow beam of both panels there is always that of one.
     service.precoded_gain_dbi = cell.precoded.gain_dbi(ray.toward);
+    service.coherent_gain_db = link.coherent_gain_db;
+    if (service.precoded_gain_dbi + service.coherent_gain_db < service.gain_dbi) {
+      service.precoded_gain_dbi = service.gain_dbi;
+      service.coherent_gain_db = 0.0;
+    }
     const double isotropic_dbm = static_cast<double>(own.rsrp_dbm);
     service.loss_db = link.epre_dbm + link.broadcast_offset_db + service.gain_dbi -
                       link.feeder_loss_db - isotropic_dbm;
     service.uplink_loss_db = service.loss_db + static_cast<double>(own.uplink_excess_db);
     service.rsrp_dbm = isotropic_dbm + link.receive_gain_db();
+    // Thresholds of SS-RSRP are of medians over places, but at sea hold for the share of time.
+    service.held_rsrp_dbm = service.rsrp_dbm - (surface_ == Surface::sea ? fading_.margin_db : 0.0);
     quality(signals, rank, link, service);
     margins(link, service);
     service.access_margin_m = cell.access.radius_m - service.distance_m;
@@ -127,24 +161,31 @@ class Judge {
     const double noise_mw = to_mw(link.noise_dbm);
     service.ssb_rise_db = to_db(1.0 + ssb_mw * receive / noise_mw);
     service.data_rise_db = to_db(1.0 + data_mw * receive / noise_mw);
+    // A place that loses more loses of its neighbours' signals too: against them nothing need be
+    // held.
+    const double faded = receive / to_mw(fading_.margin_db);
+    service.faded_ssb_rise_db = to_db(1.0 + ssb_mw * faded / noise_mw);
+    service.faded_data_rise_db = to_db(1.0 + data_mw * faded / noise_mw);
     service.ss_sinr_db = service.rsrp_dbm - link.noise_dbm - service.ssb_rise_db;
     service.pdsch_sinr_db = service.rsrp_dbm - link.broadcast_offset_db - service.gain_dbi +
-                            service.precoded_gain_dbi + link.coherent_gain_db - link.noise_dbm -
+                            service.precoded_gain_dbi + service.coherent_gain_db - link.noise_dbm -
                             service.data_rise_db;
-    service.downlink = link.downlink->at(service.pdsch_sinr_db);
+    const auto surface = static_cast<std::size_t>(surface_);
+    service.downlink = link.downlink[surface]->at(service.pdsch_sinr_db);
     service.uplink = uplink_step(link, service);
   }
 
   /// The fastest way to transmit that power, and power control where there is any, allow.
   const RateStep* uplink_step(const TerminalLink& link, const CellService& service) const {
     const double full_db = link.uplink_block_sinr_db + service.gain_dbi - service.uplink_loss_db;
+    const RateCurve& curve = *link.uplink[static_cast<std::size_t>(surface_)];
     const ServiceCarrier& carrier = plan_.carriers[static_cast<std::size_t>(
         plan_.cells[static_cast<std::size_t>(service.cell)].carrier)];
-    if (!carrier.power_control) return link.uplink->at(full_db);
+    if (!carrier.power_control) return curve.at(full_db);
     // Path loss between the antenna ports, as the terminal measures it on the downlink.
     const double coupling_db = link.epre_dbm - service.rsrp_dbm;
     const RateStep* best = nullptr;
-    for (const RateStep& step : link.uplink->steps()) {
+    for (const RateStep& step : curve.steps()) {
       const double power_dbm =
           pusch_power_dbm(*carrier.power_control, link.max_power_dbm, carrier.subcarrier_spacing_hz,
                           step.resource_blocks, coupling_db);
@@ -162,19 +203,21 @@ class Judge {
       if (is_uplink(channel)) {
         margin_db += service.gain_dbi - service.uplink_loss_db;
       } else if (is_precoded(channel)) {
-        margin_db += service.precoded_gain_dbi - service.loss_db - service.data_rise_db;
+        margin_db += service.precoded_gain_dbi + service.coherent_gain_db - link.coherent_gain_db -
+                     service.loss_db - service.faded_data_rise_db;
       } else {
         margin_db += service.gain_dbi + link.broadcast_offset_db - service.loss_db;
-        margin_db -= channel == PhysicalChannel::ssb ? service.ssb_rise_db : service.data_rise_db;
+        margin_db -= channel == PhysicalChannel::ssb ? service.faded_ssb_rise_db
+                                                     : service.faded_data_rise_db;
       }
       service.margin_db[i] = margin_db;
     }
     service.margin_db[at(PhysicalChannel::ss_rsrp)] = kNaN;
   }
 
-  /// A cell of the same site on another carrier, or -1.
-  std::optional<CellService> co_sited(int carrier) const {
-    const int site = plan_.cells[static_cast<std::size_t>(result_.serving.cell)].site;
+  /// The strongest cell of a site on another carrier.
+  std::optional<CellService> co_sited(int carrier, int with_cell) const {
+    const int site = plan_.cells[static_cast<std::size_t>(with_cell)].site;
     const auto& strongest = signals_[static_cast<std::size_t>(carrier)].strongest;
     for (std::size_t rank = 0; rank < strongest.size(); ++rank) {
       if (plan_.cells[strongest[rank].cell - 1U].site == site) return cell_service(carrier, rank);
@@ -182,14 +225,19 @@ class Judge {
     return std::nullopt;
   }
 
-  CellService uplink_cell(int anchor) const {
-    CellService best = result_.serving;
+  /// That lets the terminal in, and of those the one with the largest margin: a carrier whose range
+  /// is exceeded carries nothing, however strong it is.
+  CellService uplink_cell(int anchor, const CellService& down) const {
+    CellService best = down;
     if (!rules_.best_uplink) return best;
     for (std::size_t c = 0; c < signals_.size(); ++c) {
       if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
-      const std::optional<CellService> other = co_sited(static_cast<int>(c));
-      if (other && other->margin_db[at(PhysicalChannel::pusch)] >
-                       best.margin_db[at(PhysicalChannel::pusch)]) {
+      const std::optional<CellService> other = co_sited(static_cast<int>(c), down.cell);
+      if (!other) continue;
+      const bool in = lets_in(*other), best_in = lets_in(best);
+      if (in != best_in ? in
+                        : other->margin_db[at(PhysicalChannel::pusch)] >
+                              best.margin_db[at(PhysicalChannel::pusch)]) {
         best = *other;
       }
     }
@@ -207,8 +255,9 @@ class Judge {
     if (rules_.carrier_aggregation) {
       for (std::size_t c = 0; c < signals_.size(); ++c) {
         if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
-        const std::optional<CellService> other = co_sited(static_cast<int>(c));
-        if (other && other->margin_db[at(PhysicalChannel::ssb)] + fading_.margin_db >= 0.0) {
+        const std::optional<CellService> other =
+            co_sited(static_cast<int>(c), result_.serving.cell);
+        if (other && median_db(*other, PhysicalChannel::ssb) >= 0.0) {
           add(*other);
         }
       }
@@ -218,7 +267,13 @@ class Judge {
 
   /// Margin of the median, without the fading margin.
   double median_db(const CellService& service, PhysicalChannel channel) const {
-    return service.margin_db[at(channel)] + fading_.margin_db;
+    double median_db = service.margin_db[at(channel)] + fading_.margin_db;
+    if (channel == PhysicalChannel::ssb) {
+      median_db += service.faded_ssb_rise_db - service.ssb_rise_db;
+    } else if (!is_uplink(channel)) {
+      median_db += service.faded_data_rise_db - service.data_rise_db;
+    }
+    return median_db;
   }
 
   void limits() {
@@ -229,7 +284,7 @@ class Judge {
     const auto add = [&](ServiceLimit limit, double amount) {
       result_.limits[static_cast<std::size_t>(result_.limit_count++)] = {limit, amount};
     };
-    add(ServiceLimit::rsrp, down.rsrp_dbm - rules_.effective_rsrp_dbm);
+    add(ServiceLimit::rsrp, down.held_rsrp_dbm - rules_.effective_rsrp_dbm);
     add(ServiceLimit::sinr, down.ss_sinr_db - rules_.effective_sinr_db);
     add(ServiceLimit::pdcch, down.margin_db[at(PhysicalChannel::pdcch)]);
     std::optional<double> prach_m;
@@ -249,9 +304,9 @@ class Judge {
     };
     range(AccessLimit::timing_advance, ServiceLimit::timing_advance);
     range(AccessLimit::tdd_guard_period, ServiceLimit::guard_period);
-    // Random access is tried again and again: its median counts.
-    add(ServiceLimit::prach_link, median_db(up, PhysicalChannel::prach));
-    add(ServiceLimit::msg3, median_db(up, PhysicalChannel::msg3));
+    // Random access is tried again and again, but slow fading is of the place: it stays.
+    add(ServiceLimit::prach_link, up.margin_db[at(PhysicalChannel::prach)]);
+    add(ServiceLimit::msg3, up.margin_db[at(PhysicalChannel::msg3)]);
     add(ServiceLimit::vonr,
         up.margin_db[at(PhysicalChannel::vonr)] - rules_.effective_voice_margin_db);
     add(ServiceLimit::pusch, up.margin_db[at(PhysicalChannel::pusch)]);
@@ -280,17 +335,17 @@ class Judge {
     const CellService& down = result_.serving;
     const CellService& up = result_.uplink;
     const auto up_margin_db = [&](PhysicalChannel channel) { return up.margin_db[at(channel)]; };
-    if (down.rsrp_dbm < rules_.weak_rsrp_dbm || median_db(down, PhysicalChannel::ssb) < 0.0) {
+    const bool controlled = down.margin_db[at(PhysicalChannel::pdcch)] >= 0.0;
+    if (!has_signal(down)) {
       result_.service_class = ServiceClass::none;
-    } else if (!result_.access || median_db(up, PhysicalChannel::prach) < 0.0 ||
-               median_db(up, PhysicalChannel::msg3) < 0.0) {
+    } else if (!lets_in(up)) {
       result_.service_class = ServiceClass::without_access;
-    } else if (down.rsrp_dbm >= rules_.continuous_rsrp_dbm &&
+    } else if (controlled && down.held_rsrp_dbm >= rules_.continuous_rsrp_dbm &&
                down.ss_sinr_db >= rules_.continuous_sinr_db &&
                up_margin_db(PhysicalChannel::pusch) >= rules_.continuous_uplink_margin_db &&
                up_margin_db(PhysicalChannel::vonr) >= rules_.continuous_uplink_margin_db) {
       result_.service_class = ServiceClass::continuous;
-    } else if (down.rsrp_dbm >= rules_.effective_rsrp_dbm &&
+    } else if (controlled && down.held_rsrp_dbm >= rules_.effective_rsrp_dbm &&
                down.ss_sinr_db >= rules_.effective_sinr_db &&
                up_margin_db(PhysicalChannel::vonr) >= rules_.effective_voice_margin_db) {
       result_.service_class = ServiceClass::effective;
@@ -299,8 +354,8 @@ class Judge {
     }
   }
 
-  /// That places around the pixel have effective service: all of a place's margins rise and fall
-  /// together with its loss.
+  /// That places around the pixel, at sea times, have effective service: all margins rise and fall
+  /// together with the loss. Of medians, since the spread itself is what the margin was held for.
   void probability() {
     if (!result_.access) return;
     const CellService& up = result_.uplink;
@@ -308,7 +363,8 @@ class Judge {
     for (const double margin_db :
          {result_.serving.rsrp_dbm - rules_.effective_rsrp_dbm,
           result_.serving.ss_sinr_db - rules_.effective_sinr_db,
-          median_db(result_.serving, PhysicalChannel::ssb), median_db(up, PhysicalChannel::prach),
+          median_db(result_.serving, PhysicalChannel::ssb),
+          median_db(result_.serving, PhysicalChannel::pdcch), median_db(up, PhysicalChannel::prach),
           median_db(up, PhysicalChannel::msg3),
           median_db(up, PhysicalChannel::vonr) - rules_.effective_voice_margin_db}) {
       if (!std::isnan(margin_db)) least_db = std::min(least_db, margin_db);
@@ -337,11 +393,11 @@ PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& termi
 
 CellSignal cell_signal(const ServiceCell& cell, double epre_dbm, std::uint16_t number,
                        const PixelRay& ray, float loss_db, float uplink_loss_db) {
+  YONDER_EXPECTS(!std::isnan(loss_db) && !std::isnan(uplink_loss_db));
   const double offset_db = cell.radio.broadcast_gain_dbi - cell.radio.antenna_gain_dbi;
   const double rsrp_dbm = epre_dbm + offset_db + cell.antenna.gain_dbi(ray.toward) -
                           cell.radio.feeder_loss_db - static_cast<double>(loss_db);
-  const float excess_db = std::isnan(uplink_loss_db) ? 0.0F : uplink_loss_db - loss_db;
-  return {static_cast<float>(rsrp_dbm), excess_db, number};
+  return {static_cast<float>(rsrp_dbm), uplink_loss_db - loss_db, number};
 }
 
 }  // namespace yonder::nr

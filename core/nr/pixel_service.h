@@ -35,7 +35,7 @@ struct ServiceCell {
   int site = 0;
   Radio radio;
   MountedAntenna antenna;   ///< one panel: broadcast channels and the uplink
-  MountedAntenna precoded;  ///< of channels precoded over all panels; same peak as `antenna`
+  MountedAntenna precoded;  ///< the beam over all panels; same peak as `antenna`
   FieldSpec spec;           ///< where the antenna stands; its receiver height is not used
   AccessRange access;
   double load = 0.0;
@@ -56,9 +56,9 @@ struct TerminalLink {
   /// SINR per branch when the terminal puts all its power into one resource block over a path
   /// without loss.
   double uplink_block_sinr_db = 0.0;
-  double max_power_dbm = 23.0;  ///< of the terminal in the uplink
-  std::shared_ptr<const RateCurve> downlink;
-  std::shared_ptr<const RateCurve> uplink;
+  double max_power_dbm = 23.0;                               ///< of the terminal in the uplink
+  std::array<std::shared_ptr<const RateCurve>, 2> downlink;  ///< by Surface
+  std::array<std::shared_ptr<const RateCurve>, 2> uplink;
 
   /// What the terminal adds to a signal between isotropic antennas outdoors (data), dB.
   double receive_gain_db() const {
@@ -66,16 +66,18 @@ struct TerminalLink {
   }
 };
 
-struct ServiceTerminal {
-  double height_agl_m = 1.5;
-  std::vector<TerminalLink> links;
-  std::vector<int> link_of_cell;  ///< index into `links` by cell number less one
-};
-
 /// Slow fading over a surface: margin kept by the uplink and control, and spread.
 struct SlowFading {
   double margin_db = 0.0;
   double sigma_db = 0.0;
+};
+
+struct ServiceTerminal {
+  double height_agl_m = 1.5;
+  std::vector<TerminalLink> links;
+  std::vector<int> link_of_cell;  ///< index into `links` by cell number less one
+  /// By Surface, where the spread of its way indoors adds to the places'; nullopt: the rules'.
+  std::optional<std::array<SlowFading, 2>> fading = {};
 };
 
 struct ServiceRules {
@@ -87,6 +89,7 @@ struct ServiceRules {
   double effective_voice_margin_db = 0.0;
   double weak_rsrp_dbm = -125.0;
   double overlap_db = 6.0;
+  int servers = 4;  ///< kept apart of each carrier: more are not counted
   double anchor_hysteresis_db = 0.0;
   bool carrier_aggregation = false;
   bool best_uplink = false;
@@ -103,6 +106,12 @@ struct ServicePlan {
   ServiceRules rules;
 };
 
+/// Slow fading that a terminal is judged with over a surface.
+inline const SlowFading& fading_of(const ServiceRules& rules, const ServiceTerminal& terminal,
+                                   Surface surface) {
+  return (terminal.fading ? *terminal.fading : rules.fading)[static_cast<std::size_t>(surface)];
+}
+
 /// Signals of one carrier at a pixel.
 struct CarrierSignals {
   std::span<const CellSignal> strongest;
@@ -117,16 +126,24 @@ struct CellService {
   double loss_db = 0.0;     ///< basic, downlink
   double uplink_loss_db = 0.0;
   double gain_dbi = 0.0;  ///< of the antenna in this direction, one panel
+  /// Of channels precoded for the terminal: of the beam over both panels of a pair, or of one panel
+  /// where that gives more than beam and coherent gain together.
   double precoded_gain_dbi = 0.0;
-  double rsrp_dbm = 0.0;
+  double coherent_gain_db = 0.0;  ///< that comes on top: 0 where one panel serves
+  double rsrp_dbm = 0.0;          ///< median
+  double held_rsrp_dbm = 0.0;     ///< that limits and classes count: at sea less the margin of time
   double ss_sinr_db = 0.0;
   double pdsch_sinr_db = 0.0;
   double ssb_rise_db = 0.0;   ///< noise and interference over noise, neighbours' SSBs
   double data_rise_db = 0.0;  ///< the same, neighbours at their load
+  /// The same two where the place loses the fading margin more, and so do its neighbours' signals:
+  /// those in the margins.
+  double faded_ssb_rise_db = 0.0;
+  double faded_data_rise_db = 0.0;
   /// By PhysicalChannel, with the fading margin taken off; of ss_rsrp unused.
   std::array<double, kChannels> margin_db{};
   double access_margin_m = 0.0;  ///< range less distance
-  int servers = 0;               ///< within the overlap of the best, itself included
+  int servers = 0;               ///< within the overlap of the best, itself included; of those kept
   const RateStep* downlink = nullptr;
   const RateStep* uplink = nullptr;
 };
@@ -158,7 +175,8 @@ PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& termi
                            std::span<const CarrierSignals> signals, const Terrain& terrain,
                            Pixel pixel);
 
-/// One cell's signal at a pixel as the stacks hold it; `uplink_loss_db` NaN: as the downlink's.
+/// One cell's signal at a pixel as the stacks hold it. Precondition: both losses are numbers; in
+/// TDD the uplink's is the downlink's.
 CellSignal cell_signal(const ServiceCell& cell, double epre_dbm, std::uint16_t number,
                        const PixelRay& ray, float loss_db, float uplink_loss_db);
 

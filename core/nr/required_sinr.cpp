@@ -1,5 +1,6 @@
 #include "core/nr/required_sinr.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -110,6 +111,9 @@ RequiredSinr required_sinr(const Transmission& transmission, const LinkAssumptio
   sum.channel_estimation_db = assumptions.channel_estimation_loss_db;
   sum.fading_db =
       assumptions.fading_loss_db ? *assumptions.fading_loss_db : fading_loss_db(combined);
+  if (!assumptions.fading_loss_db && assumptions.most_fading_db) {
+    sum.fading_db = std::min(sum.fading_db, *assumptions.most_fading_db);
+  }
   sum.combining_db = to_db(combined);
   sum.layers_db = to_db(transmission.layers);
   return sum;

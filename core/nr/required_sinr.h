@@ -10,7 +10,8 @@ namespace yonder::nr {
 struct LinkAssumptions {
   double bler_target = 0.1;                 ///< of first transmissions, 0 < target < 0.5
   double channel_estimation_loss_db = 1.5;  ///< from pilots as weak as the data
-  std::optional<double> fading_loss_db;     ///< absent: fading_loss_db(branches)
+  std::optional<double> fading_loss_db;     ///< absent: fading_loss_db(branches), but at most
+  std::optional<double> most_fading_db;     ///< this, where it is given
 };
 
 struct RequiredSinr {

@@ -23,6 +23,10 @@ void check_cell(const RootCell& cell) {
   } catch (const ParameterError& error) {
     refuse(error.parameter(), error.what());
   }
+  if (!(cell.uplink_bandwidth_hz >= 0.0)) {
+    refuse("uplink_bandwidth_hz",
+           "a bandwidth of " + number_text(cell.uplink_bandwidth_hz) + " Hz is not possible");
+  }
   if (!(cell.service_radius_m >= 0.0)) {
     refuse("service_radius_m",
            "a service radius of " + number_text(cell.service_radius_m) + " m is not possible");
@@ -35,8 +39,10 @@ void check_cell(const RootCell& cell) {
 
 /// Whether a preamble of one may be taken for one of the other.
 bool same_channel(const RootCell& a, const RootCell& b) {
-  return a.uplink_frequency_hz == b.uplink_frequency_hz &&
-         a.prach.subcarrier_spacing_hz == b.prach.subcarrier_spacing_hz &&
+  const double apart_hz = std::abs(a.uplink_frequency_hz - b.uplink_frequency_hz);
+  const bool overlap =
+      apart_hz == 0.0 || apart_hz < 0.5 * (a.uplink_bandwidth_hz + b.uplink_bandwidth_hz);
+  return overlap && a.prach.subcarrier_spacing_hz == b.prach.subcarrier_spacing_hz &&
          root_count(a.prach.format) == root_count(b.prach.format);
 }
 

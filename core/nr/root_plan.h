@@ -15,7 +15,10 @@ namespace yonder::nr {
 struct RootCell {
   std::string id;
   MapPoint position;
-  double uplink_frequency_hz = 0.0;  ///< cells of different frequencies never clash
+  double uplink_frequency_hz = 0.0;  ///< centre
+  /// Where a preamble lies within its channel is not known: channels that share any part may clash,
+  /// others never.
+  double uplink_bandwidth_hz = 0.0;
   PrachConfig prach;
   /// First logical root (prach-RootSequenceIndex); absent: not planned yet, only its demand counts.
   std::optional<int> root_sequence_index;
@@ -50,11 +53,11 @@ struct RootPlan {
   std::vector<RootClash> clashes;   ///< by first, then second
 };
 
-/// Cells clash when they use the same frequency, sequence length and PRACH subcarrier spacing,
-/// share a logical root, and one's terminals come within the other's hearing. Terminals are
-/// anywhere within their cell's service radius, whatever the antenna's azimuth. Throws
-/// ParameterError (naming the cell) as check_prach does, for a root index outside the table and for
-/// negative radii.
+/// Cells clash when their uplink channels overlap, they use the same sequence length and PRACH
+/// subcarrier spacing, share a logical root, and one's terminals come within the other's hearing.
+/// Terminals are anywhere within their cell's service radius, whatever the antenna's azimuth.
+/// Throws ParameterError (naming the cell) as check_prach does, for a root index outside the table
+/// and for negative radii.
 RootPlan check_root_plan(const std::vector<RootCell>& cells);
 
 /// A clash in words: "A and B share 12 roots at 31.2 km; 58.0 km needed: B hears A's terminals".

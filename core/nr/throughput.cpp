@@ -35,14 +35,6 @@ int data_elements(int blocks, int symbols, double overhead) {
   return std::min(static_cast<int>(elements + 1e-9), kMostElementsPerPrb * blocks);
 }
 
-/// Whether transform precoding takes an allocation: 2^a 3^b 5^c blocks (TS 38.211 section 6.3.1.4).
-bool is_fourier_size(int blocks) {
-  for (const int factor : {2, 3, 5}) {
-    while (blocks % factor == 0) blocks /= factor;
-  }
-  return blocks == 1;
-}
-
 bool is_precoded(McsTable table) {
   return table == McsTable::precoded_qam64 || table == McsTable::precoded_qam64_low_se;
 }
@@ -51,7 +43,7 @@ std::vector<int> allocations(const RateRequest& request) {
   if (request.direction == Direction::downlink) return {request.resource_blocks};
   std::vector<int> sizes;
   for (int blocks = 1; blocks <= request.resource_blocks; ++blocks) {
-    if (!is_precoded(request.table) || is_fourier_size(blocks)) sizes.push_back(blocks);
+    if (!is_precoded(request.table) || is_transform_size(blocks)) sizes.push_back(blocks);
   }
   return sizes;
 }
@@ -125,6 +117,15 @@ const RateStep* RateCurve::for_rate(double rate_bps) const {
       std::lower_bound(steps_.begin(), steps_.end(), rate_bps,
                        [](const RateStep& one, double rate) { return one.rate_bps < rate; });
   return step == steps_.end() ? nullptr : &*step;
+}
+
+double data_slots_per_second(Direction direction, double subcarrier_spacing_hz,
+                             const TddPattern* tdd) {
+  const Slots slots = data_slots(
+      {.direction = direction, .subcarrier_spacing_hz = subcarrier_spacing_hz, .tdd = tdd});
+  double symbols = 0.0;
+  for (const int of_slot : slots.symbols) symbols += of_slot;
+  return symbols / kSymbolsPerSlot / slots.period_s;
 }
 
 double peak_rate_bps(int resource_blocks, double subcarrier_spacing_hz, int layers,

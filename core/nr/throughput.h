@@ -68,6 +68,11 @@ class RateCurve {
   std::vector<RateStep> steps_;
 };
 
+/// Slots a second that carry data of a direction, as RateCurve counts them: slots too short for
+/// data (RateRequest::least_symbols) are none, others count by their symbols. `tdd` null: all.
+double data_slots_per_second(Direction direction, double subcarrier_spacing_hz,
+                             const TddPattern* tdd);
+
 /// Largest data rate of TS 38.306 section 4.1.2 (scaling factor 1, R_max = 948/1024), times the
 /// direction's share of symbols. Overhead as a fraction.
 double peak_rate_bps(int resource_blocks, double subcarrier_spacing_hz, int layers,

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -73,6 +74,28 @@ double raster_value(const std::filesystem::path& file, int column, int row) {
   return value;
 }
 
+/// A whole raster of one band.
+struct Raster {
+  explicit Raster(const std::filesystem::path& file) {
+    GDALAllRegister();
+    const GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
+    if (dataset == nullptr) {
+      ADD_FAILURE() << "cannot read " << file;
+      return;
+    }
+    columns = dataset->GetRasterXSize();
+    rows = dataset->GetRasterYSize();
+    values.resize(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
+    if (dataset->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, columns, rows, values.data(), columns,
+                                            rows, GDT_Float64, 0, 0) != CE_None) {
+      ADD_FAILURE() << "cannot read " << file;
+    }
+  }
+  int columns = 0;
+  int rows = 0;
+  std::vector<double> values;
+};
+
 class ServiceRun : public testing::Test {
  protected:
   std::filesystem::path file() const { return folder_.path() / "scenario.yaml"; }
@@ -141,8 +164,10 @@ TEST_F(ServiceRun, ALinkTellsWhatTheMapShows) {
 }
 
 TEST_F(ServiceRun, AFormat0CellEndsAt14KmWhateverItsPower) {
+  // The other two cells are heard by nobody.
   ASSERT_EQ(run({"--set", "sites[A].cells[A-28].power_w=100000", "--set",
-                 "carriers[n41].anchor_priority=0", "--set", "carriers[n41].anchor_rsrp_dbm=null"})
+                 "sites[A].cells[A-41].power_w=0.000001", "--set",
+                 "sites[B].cells[B-28].power_w=0.000001"})
                 .exit_code,
             0);
   const json service = json::parse(read_file(out() / "run.json"))["service"];
@@ -152,6 +177,70 @@ TEST_F(ServiceRun, AFormat0CellEndsAt14KmWhateverItsPower) {
   EXPECT_NEAR(service["cells"][1]["access_limits_m"]["tdd_guard_period"].get<double>(), 6.8e3,
               50.0);
   EXPECT_GT(service["terminals"][0]["signal_beyond_access_range_pixels"], 0);
+  // From the mast's own pixel, where most of the range is left; its sector looks to the north-east.
+  const Raster left_km(out() / "cpe-access_margin.tif"), classes(out() / "cpe-class.tif");
+  const auto mast = std::ranges::max_element(left_km.values,
+                                             [](double a, double b) {
+                                               return std::isnan(a) || (!std::isnan(b) && a < b);
+                                             }) -
+                    left_km.values.begin();
+  int beyond = 0, served = 0;
+  for (int i = 0; i < static_cast<int>(classes.values.size()); ++i) {
+    const int from = static_cast<int>(mast);
+    const double km = 0.4 * std::hypot(i % classes.columns - from % classes.columns,
+                                       i / classes.columns - from / classes.columns);
+    const double one = classes.values[static_cast<std::size_t>(i)];
+    if (km > 14.52 + 0.6) {  // a pixel's diagonal
+      ++beyond;
+      EXPECT_LT(one, 3.0) << "class at " << km << " km";  // weak is 3
+    } else if (km > 10.0 && one >= 4.0) {
+      ++served;
+    }
+  }
+  EXPECT_GT(beyond, 500);
+  EXPECT_GT(served, 100);
+}
+
+// The corner of the area is 22 km from both masts; the model is not asked so far out.
+TEST_F(ServiceRun, WithoutASignalTheRadiusOrTheModelIsTheLimit) {
+  folder_.write("scenario.yaml", two_bands());
+  const char* corner = "83.72,39.49";
+  const Outcome beyond = yonder({"link", file().string(), "--at", corner, "--json"});
+  ASSERT_EQ(beyond.exit_code, 0) << beyond.err;
+  for (const json& story : json::parse(beyond.out)["service"]) {
+    EXPECT_EQ(story["class"], "unknown");
+    EXPECT_EQ(story["binding_limit"], "calculation_radius");
+  }
+  // Hata's distances end at 20 km.
+  const Outcome model = yonder(
+      {"link", file().string(), "--at", corner, "--json", "--set", "calculation.radius_km=40",
+       "--set", "propagation.model=okumura_hata", "--set", "propagation.parameters=null"});
+  ASSERT_EQ(model.exit_code, 0) << model.err;
+  for (const json& story : json::parse(model.out)["service"]) {
+    EXPECT_EQ(story["binding_limit"], "model_range");
+  }
+}
+
+TEST_F(ServiceRun, ALimitFailsWhereLessThanNothingIsLeftOfIt) {
+  // A rate in the uplink that effective service need not reach.
+  ASSERT_EQ(run({"--set", "service.uplink_rate_kbps=2000"}).exit_code, 0);
+  const json record = json::parse(read_file(out() / "run.json"));
+  for (const json& terminal : record["service"]["terminals"]) {
+    const std::string id = terminal["id"];
+    const Raster left(out() / (id + "-binding_amount.tif")), classes(out() / (id + "-class.tif"));
+    std::ptrdiff_t failing = 0, effective = 0;
+    for (std::size_t i = 0; i < left.values.size(); ++i) {
+      if (!(left.values[i] < 0.0)) continue;
+      ++failing;
+      if (classes.values[i] >= 4.0) ++effective;
+    }
+    std::ptrdiff_t counted = 0;
+    for (const json& limit : terminal["limits"]) {
+      if (limit["code"] >= 4) counted += limit["fails_first_pixels"].get<std::ptrdiff_t>();
+    }
+    EXPECT_EQ(counted, failing) << id;
+    EXPECT_GT(effective, 0) << id;
+  }
 }
 
 TEST_F(ServiceRun, ClassesAndLimitsAddUpToTheJudgedArea) {

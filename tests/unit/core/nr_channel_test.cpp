@@ -41,6 +41,22 @@ TEST(PhysicalChannel, ResourcesAreThoseOfTheStandard) {
   EXPECT_NEAR(vonr_allocation().spectral_efficiency, 0.1553, 5e-5);
 }
 
+// Half the elements at the same power each: 3 dB less energy.
+TEST(PhysicalChannel, PdcchOfANarrowCarrierTakesTheHighestLevelThatFits) {
+  EXPECT_EQ(pdcch_demand(15e3, 2, 48).resource_blocks, 48);
+  EXPECT_EQ(pdcch_demand(15e3, 2, 25).resource_blocks, 24);
+  EXPECT_NEAR(pdcch_demand(15e3, 2, 25).required_sinr_db, -5.0 + 3.01, 0.005);
+  EXPECT_EQ(pdcch_demand(30e3, 2, 11).resource_blocks, 6);
+  EXPECT_THROW(pdcch_demand(15e3, 2, 5), std::invalid_argument);
+}
+
+// 328 bits in half the slots need twice the bits an element.
+TEST(PhysicalChannel, VoiceInFewerSlotsIsDenser) {
+  EXPECT_NEAR(vonr_allocation(4).spectral_efficiency, 2 * 0.1553, 1e-4);
+  EXPECT_NEAR(vonr_allocation(40).spectral_efficiency, 0.1553, 5e-5);
+  EXPECT_THROW(vonr_allocation(0), std::invalid_argument);
+}
+
 TEST(PhysicalChannel, DerivationsAddUp) {
   const auto demands = std::to_array<ChannelDemand>(
       {ssb_demand(15e3, 4, 4), pdcch_demand(15e3, 4), prach_demand("A2", 15e3, 4),
@@ -87,7 +103,7 @@ TEST(PhysicalChannel, PrachFormatsNeedTheSameEnergy) {
 
 TEST(PhysicalChannel, SmallestAllocationIsFourBlocksForAHundredKilobits) {
   const DataLimits limits{.resource_blocks = 160};
-  const auto found = smallest_allocation(100e3, limits, mcs_entries(McsTable::qam64));
+  const auto found = most_robust_allocation(100e3, limits, mcs_entries(McsTable::qam64));
   ASSERT_TRUE(found.has_value());
   EXPECT_EQ(found->resource_blocks, 4);
   EXPECT_NEAR(found->spectral_efficiency, 0.2344, 5e-5);
@@ -103,7 +119,7 @@ TEST(PhysicalChannel, SmallestAllocationIsFourBlocksForAHundredKilobits) {
 TEST(PhysicalChannel, AllocationsFitTheTransformAndTheCarrier) {
   DataLimits limits{.resource_blocks = 160};
   for (double rate = 20e3; rate < 12e6; rate *= 1.1) {
-    const auto found = smallest_allocation(rate, limits, mcs_entries(McsTable::qam64));
+    const auto found = most_robust_allocation(rate, limits, mcs_entries(McsTable::qam64));
     ASSERT_TRUE(found.has_value()) << rate;
     int rest = found->resource_blocks;
     for (const int prime : {2, 3, 5}) {
@@ -113,12 +129,12 @@ TEST(PhysicalChannel, AllocationsFitTheTransformAndTheCarrier) {
     EXPECT_LE(found->resource_blocks, 160);
     EXPECT_GE(carried_rate_bps(*found, limits), rate * (1 - 1e-12));
   }
-  EXPECT_EQ(smallest_allocation(400e6, limits, mcs_entries(McsTable::qam64)), std::nullopt);
+  EXPECT_EQ(most_robust_allocation(400e6, limits, mcs_entries(McsTable::qam64)), std::nullopt);
   limits.resource_blocks = 7;  // 7 is no transform size: MCS 1 in 5 blocks
-  const auto found = smallest_allocation(180e3, limits, mcs_entries(McsTable::qam64));
+  const auto found = most_robust_allocation(180e3, limits, mcs_entries(McsTable::qam64));
   ASSERT_TRUE(found.has_value());
   EXPECT_EQ(found->resource_blocks, 5);
-  EXPECT_THROW(smallest_allocation(0.0, limits, mcs_entries(McsTable::qam64)),
+  EXPECT_THROW(most_robust_allocation(0.0, limits, mcs_entries(McsTable::qam64)),
                std::invalid_argument);
 }
 

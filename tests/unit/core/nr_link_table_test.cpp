@@ -101,6 +101,37 @@ TEST(LinkTable, RowsLeadFromPowerToTheLargestLoss) {
   }
 }
 
+TEST(LinkTable, NoChannelHasMorePowerThanTheCell) {
+  LinkEnds ends = desert();
+  for (const int blocks : {20, 25, 160}) {
+    ends.resource_blocks = blocks;
+    ChannelPlan plan;
+    plan.downlink_blocks = blocks;
+    for (const LinkTable& table : link_tables(ends, plan)) {
+      if (is_uplink(table.channel)) continue;
+      EXPECT_LE(table.transmit_power_dbm, ends.radio.total_power_dbm() + 1e-9)
+          << channel_name(table.channel) << " in " << blocks;
+    }
+  }
+  ChannelPlan plan;
+  plan.downlink_blocks = 11;
+  EXPECT_THROW(link_tables(ends, plan), std::invalid_argument);
+}
+
+TEST(LinkTable, SaysWhereTheInterferenceIsFrom) {
+  LinkEnds ends = desert();
+  const auto source = [&](const ChannelDemand& demand) {
+    const LinkTable table = make_link_table(ends, demand);
+    return std::find_if(table.rows.begin(), table.rows.end(),
+                        [](const BudgetRow& row) { return row.key == "interference_margin_db"; })
+        ->source;
+  };
+  EXPECT_EQ(source(ssb_demand(15e3, 4, 2)), "none: one cell alone");
+  ends.margins.downlink_interference_db = 3.0;
+  EXPECT_EQ(source(ssb_demand(15e3, 4, 2)), "the other cells heard");
+  EXPECT_EQ(source(msg3_demand(15e3, 1, 4)), "scenario");
+}
+
 // Gain towards another direction moves the largest loss by the same decibels: maps need one table a
 // cell and terminal.
 TEST(LinkTable, AntennaGainMovesTheLargestLossDecibelByDecibel) {

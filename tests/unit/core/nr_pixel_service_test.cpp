@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/nr/pixel_service.h"
+#include "core/units.h"
 #include "tests/unit/core/test_terrain.h"
 
 namespace yonder::nr {
@@ -21,10 +24,12 @@ class PixelServiceTest : public testing::Test {
     link.epre_dbm = 20.0;
     for (auto& surface : link.mpl_db) surface.fill(150.0);
     link.uplink_block_sinr_db = 140.0;
-    link.downlink = std::make_shared<RateCurve>(
-        RateRequest{.resource_blocks = 160, .max_layers = 2, .rx_branches = 2});
-    link.uplink = std::make_shared<RateCurve>(RateRequest{
-        .direction = Direction::uplink, .resource_blocks = 160, .max_layers = 1, .rx_branches = 4});
+    link.downlink.fill(std::make_shared<RateCurve>(
+        RateRequest{.resource_blocks = 160, .max_layers = 2, .rx_branches = 2}));
+    link.uplink.fill(std::make_shared<RateCurve>(RateRequest{.direction = Direction::uplink,
+                                                             .resource_blocks = 160,
+                                                             .max_layers = 1,
+                                                             .rx_branches = 4}));
     terminal_.links = {link};
     terminal_.height_agl_m = 1.5;
   }
@@ -50,6 +55,16 @@ class PixelServiceTest : public testing::Test {
 
   PixelService judge(const std::vector<CarrierSignals>& signals) const {
     return pixel_service(plan_, terminal_, signals, terrain_, {150, 100});  // 5 km away
+  }
+
+  /// Of a limit that must be there.
+  static double amount(const PixelService& service, ServiceLimit limit) {
+    for (int i = 0; i < service.limit_count; ++i) {
+      const LimitMargin& one = service.limits[static_cast<std::size_t>(i)];
+      if (one.limit == limit) return one.amount;
+    }
+    ADD_FAILURE() << "no limit " << service_limit_names(limit).id;
+    return std::numeric_limits<double>::quiet_NaN();
   }
 
   Terrain terrain_;
@@ -113,18 +128,114 @@ TEST_F(PixelServiceTest, ClassesNeedDownlinkAndUplinkTogether) {
   EXPECT_EQ(judge({{good, 0.0, 0.0}}).service_class, ServiceClass::none);
 }
 
-TEST_F(PixelServiceTest, TheFadingMarginIsKeptByVoiceAndNotByRandomAccess) {
+TEST_F(PixelServiceTest, TheFadingMarginIsHeldByVoiceAndByRandomAccessAlike) {
   add_cell(0, 20e3);
   plan_.rules.fading[0] = {7.7, 6.0};
   const std::vector<CellSignal> cells = {{-100.0F, 0.0F, 1}};
   const PixelService service = judge({{cells, 0.0, 0.0}});
-  EXPECT_NEAR(service.serving.margin_db[at(PhysicalChannel::vonr)], 150.0 - 120.0 - 7.7, 1e-5);
-  for (int i = 0; i < service.limit_count; ++i) {
-    const LimitMargin& limit = service.limits[static_cast<std::size_t>(i)];
-    if (limit.limit == ServiceLimit::prach_link) {
-      EXPECT_NEAR(limit.amount, 30.0, 1e-5);
+  const double held_db = 150.0 - 120.0 - 7.7;
+  EXPECT_NEAR(service.serving.margin_db[at(PhysicalChannel::vonr)], held_db, 1e-5);
+  EXPECT_NEAR(amount(service, ServiceLimit::vonr), held_db, 1e-5);
+  EXPECT_NEAR(amount(service, ServiceLimit::prach_link), held_db, 1e-5);
+  EXPECT_NEAR(amount(service, ServiceLimit::msg3), held_db, 1e-5);
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::prach)] = 120.0 + 7.6;
+  EXPECT_EQ(judge({{cells, 0.0, 0.0}}).service_class, ServiceClass::without_access);
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::prach)] = 120.0 + 7.8;
+  EXPECT_EQ(judge({{cells, 0.0, 0.0}}).service_class, ServiceClass::continuous);
+}
+
+// The operator's table of ranges at sea: "3 dB time margin in every column", SS-RSRP included.
+TEST_F(PixelServiceTest, AtSeaTheMarginOfTimeIsHeldOnSsRsrpToo) {
+  add_cell(0, 20e3);
+  plan_.rules.fading = {SlowFading{7.7, 6.0}, SlowFading{3.0, 2.34}};
+  const std::vector<CellSignal> cells = {{-113.0F, 0.0F, 1}};  // effective: -115
+  EXPECT_EQ(judge({{cells, 0.0, 0.0}}).service_class, ServiceClass::effective);
+  std::ranges::fill(terrain_.zone, Zone::sea);
+  const PixelService at_sea = judge({{cells, 0.0, 0.0}});
+  EXPECT_NEAR(at_sea.serving.rsrp_dbm, -113.0, 1e-5);
+  EXPECT_EQ(at_sea.service_class, ServiceClass::weak);
+  EXPECT_EQ(at_sea.binding.limit, ServiceLimit::rsrp);
+  EXPECT_NEAR(at_sea.binding.amount, -1.0, 1e-5);
+  // Where all of the margin is left, service holds for the time that the margin stands for.
+  const std::vector<CellSignal> held = {{-112.0F, 0.0F, 1}};
+  EXPECT_NEAR(judge({{held, 0.0, 0.0}}).probability, 0.9, 1e-3);
+  EXPECT_EQ(judge({{held, 0.0, 0.0}}).service_class, ServiceClass::effective);
+}
+
+TEST_F(PixelServiceTest, RatesAtSeaAreThoseOfTheSeasFading) {
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> cells = {{-112.0F, 0.0F, 1}};
+  RateRequest request{
+      .direction = Direction::uplink, .resource_blocks = 160, .max_layers = 1, .rx_branches = 4};
+  request.assumptions.most_fading_db = kMostFadingAtSeaDb;
+  terminal_.links[0].uplink[1] = std::make_shared<RateCurve>(request);
+  const PixelService on_land = judge({{cells, 0.0, 0.0}});
+  std::ranges::fill(terrain_.zone, Zone::sea);
+  const PixelService at_sea = judge({{cells, 0.0, 0.0}});
+  EXPECT_GT(at_sea.uplink_bps, on_land.uplink_bps);
+  EXPECT_EQ(at_sea.downlink_bps, on_land.downlink_bps);
+}
+
+// Power adds up wherever one looks; the array gain comes on top in the narrower beam.
+TEST_F(PixelServiceTest, AStackedPairIsNeverBelowOnePanelAndThreeDb) {
+  const auto panel = [](double azimuth_deg, double beamwidth_deg) {
+    return MountedAntenna(
+        make_sector_3gpp({15.0, deg_to_rad(beamwidth_deg), deg_to_rad(10.0), 30.0, 20.0, 0.0}),
+        deg_to_rad(azimuth_deg), 0.0);
+  };
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> one = {{-100.0F, 0.0F, 1}};
+  const std::vector<CellSignal> two = {{-100.0F + 3.01F, 0.0F, 1}};  // of the power sum
+  TerminalLink& link = terminal_.links[0];
+  for (const double azimuth_deg : {90.0, 75.0, 60.0, 30.0, 0.0, -60.0}) {  // terminal in the east
+    SCOPED_TRACE(azimuth_deg);
+    plan_.cells[0].antenna = plan_.cells[0].precoded = panel(azimuth_deg, 65.0);
+    link.coherent_gain_db = 0.0;
+    const CellService single = judge({{one, 0.0, 0.0}}).serving;
+    plan_.cells[0].precoded = panel(azimuth_deg, 32.5);
+    link.coherent_gain_db = 2.71;
+    const CellService pair = judge({{two, 0.0, 0.0}}).serving;
+    const double more_db = azimuth_deg == 90.0 ? 3.01 + 2.71 : 3.01;
+    EXPECT_GT(pair.pdsch_sinr_db, single.pdsch_sinr_db + 3.009);
+    EXPECT_LT(pair.pdsch_sinr_db, single.pdsch_sinr_db + 3.01 + 2.7101);
+    if (azimuth_deg == 90.0 || (azimuth_deg <= 30.0 && azimuth_deg >= 0.0)) {
+      EXPECT_NEAR(pair.pdsch_sinr_db - single.pdsch_sinr_db, more_db, 1e-3);
     }
+    // What PDSCH gains in margin over its SINR's gain is nothing: one beam for both.
+    const std::size_t pdsch = at(PhysicalChannel::pdsch);
+    link.mpl_db[0][pdsch] = 150.0 + 2.71;  // with the peak's array gain
+    const double margin_db = judge({{two, 0.0, 0.0}}).serving.margin_db[pdsch];
+    link.mpl_db[0][pdsch] = 150.0;
+    EXPECT_NEAR(margin_db - 150.0, pair.precoded_gain_dbi + pair.coherent_gain_db - pair.loss_db,
+                1e-9);
   }
+}
+
+// Against the site's own other cell no place fades: both come the same way.
+TEST_F(PixelServiceTest, TheFadingMarginIsHeldAgainstNoiseAndNotAgainstNeighbours) {
+  add_cell(0, 20e3);
+  add_cell(0, 20e3, 1.0);
+  plan_.rules.fading[0] = {7.7, 6.0};
+  const std::size_t pdcch = at(PhysicalChannel::pdcch);
+  const auto margin_db = [&](float neighbour_dbm) {
+    const std::vector<CellSignal> cells = {{-60.0F, 0.0F, 1}, {neighbour_dbm, 0.0F, 2}};
+    return judge({{cells, 0.0, 0.0}}).serving.margin_db[pdcch];
+  };
+  // A loss of 80 dB: 70 dB in hand over noise, of which fading takes its margin.
+  EXPECT_NEAR(margin_db(-220.0F), 150.0 - 80.0 - 7.7, 1e-3);
+  // A neighbour 60 dB over noise: the rise is 52.3 dB where fading has taken 7.7 dB of both.
+  EXPECT_NEAR(margin_db(-60.0F), 150.0 - 80.0 - 60.0, 1e-4);
+}
+
+TEST_F(PixelServiceTest, WhereControlIsNotHeardServiceIsNotEffective) {
+  add_cell(0, 20e3);
+  const std::vector<CellSignal> good = {{-100.0F, 0.0F, 1}};  // a loss of 120 dB
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::pdcch)] = 119.0;
+  plan_.rules.fading[0].sigma_db = 6.0;
+  const PixelService service = judge({{good, 0.0, 0.0}});
+  EXPECT_EQ(service.service_class, ServiceClass::weak);
+  EXPECT_EQ(service.binding.limit, ServiceLimit::pdcch);
+  EXPECT_NEAR(service.probability, 0.4338, 1e-3);  // Phi(-1/6)
 }
 
 TEST_F(PixelServiceTest, TheUplinksOwnLossDecidesTheUplink) {
@@ -178,17 +289,47 @@ TEST_F(PixelServiceTest, TheUplinkMayGoOverTheBandThatReachesFarther) {
   const std::vector<CellSignal> high_band = {{-100.0F, 0.0F, 2}};
   const std::vector<CarrierSignals> signals = {{low_band, 0.0, 0.0}, {high_band, 0.0, 0.0}};
   const PixelService same = judge(signals);
-  EXPECT_EQ(same.uplink.cell, 1);
-  EXPECT_FALSE(same.access);
+  EXPECT_EQ(same.serving.cell, 0);
+  EXPECT_EQ(same.uplink.cell, 0);
   plan_.rules.best_uplink = true;
   const PixelService best = judge(signals);
   EXPECT_EQ(best.serving.cell, 1);
   EXPECT_EQ(best.uplink.cell, 0);
   EXPECT_TRUE(best.access);
   EXPECT_GT(best.uplink.margin_db[at(PhysicalChannel::pusch)],
-            same.uplink.margin_db[at(PhysicalChannel::pusch)]);
+            best.serving.margin_db[at(PhysicalChannel::pusch)]);
   plan_.cells[0].site = 7;  // not of the same site: no pair
-  EXPECT_EQ(judge(signals).uplink.cell, 1);
+  EXPECT_EQ(judge(signals).serving.cell, 0);
+}
+
+/// A high band that is preferred and stronger in every respect, but ends at 3 km; a low band that
+/// reaches 20 km. The pixel is 5 km out.
+TEST_F(PixelServiceTest, ACarrierThatDoesNotLetInTakesNoServiceAway) {
+  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 2, -105.0}};
+  add_cell(0, 20e3);
+  add_cell(1, 3e3);
+  const std::vector<CellSignal> low_band = {{-100.0F, 0.0F, 1}};
+  const std::vector<CellSignal> high_band = {{-90.0F, 0.0F, 2}};
+  const std::vector<CarrierSignals> both = {{low_band, 0.0, 0.0}, {high_band, 0.0, 0.0}};
+  const PixelService alone = judge({{low_band, 0.0, 0.0}, {}});
+  ASSERT_EQ(alone.service_class, ServiceClass::continuous);
+  for (const double threshold_dbm : {-105.0, -60.0}) {  // preferred, and not
+    plan_.carriers[1].anchor_rsrp_dbm = threshold_dbm;
+    const PixelService same = judge(both);
+    EXPECT_EQ(same.service_class, alone.service_class);
+    EXPECT_EQ(same.probability, alone.probability);
+    EXPECT_EQ(same.serving.cell, 0);
+  }
+  plan_.carriers[1].anchor_rsrp_dbm = -105.0;
+  plan_.rules.best_uplink = true;
+  const PixelService best = judge(both);
+  EXPECT_EQ(best.serving.cell, 1);
+  EXPECT_EQ(best.uplink.cell, 0);  // though its margin is 10 dB less
+  EXPECT_EQ(best.service_class, ServiceClass::continuous);
+  // Nowhere to go: the first carrier tried is told of.
+  plan_.cells[0].access.radius_m = plan_.cells[0].access.terms[0].radius_m = 4e3;
+  EXPECT_EQ(judge(both).serving.cell, 1);
+  EXPECT_EQ(judge(both).service_class, ServiceClass::without_access);
 }
 
 TEST_F(PixelServiceTest, AggregatedCarriersAddTheirRates) {

@@ -49,6 +49,16 @@ TEST(RootPlan, SaysWhoHearsWhom) {
             "A and B share 22 roots at 65.0 km; 70.0 km needed: A may hear B's terminals");
 }
 
+TEST(RootPlan, ChannelsThatOverlapInPartMayClash) {
+  std::vector<RootCell> cells{cell("A", 0, 0), cell("B", 1e3, 0)};
+  cells[0].uplink_bandwidth_hz = 30e6;  // 703 to 733 MHz
+  cells[1].uplink_bandwidth_hz = 10e6;
+  cells[1].uplink_frequency_hz = 734e6;
+  EXPECT_THAT(check_root_plan(cells).clashes, SizeIs(1));
+  cells[1].uplink_frequency_hz = 738e6;
+  EXPECT_THAT(check_root_plan(cells).clashes, IsEmpty());
+}
+
 TEST(RootPlan, OtherFrequenciesAndSequencesDoNotClash) {
   std::vector<RootCell> cells{cell("A", 0, 0), cell("B", 1e3, 0)};
   cells[1].uplink_frequency_hz = 723e6;

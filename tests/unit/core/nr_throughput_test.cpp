@@ -130,6 +130,13 @@ TEST(RateCurve, CountsOnlySlotsLongEnoughForData) {
   EXPECT_GT(RateCurve(request).steps().back().peak_bps, 0.21 * always);
 }
 
+// DDDDDDDSUU of 30 kHz with 4 uplink symbols in S: two slots in 5 ms.
+TEST(DataSlots, ThoseTooShortForDataAreNone) {
+  const TddPattern pattern = usual_pattern();
+  EXPECT_NEAR(data_slots_per_second(Direction::uplink, 30e3, &pattern), 400.0, 1e-9);
+  EXPECT_NEAR(data_slots_per_second(Direction::uplink, 30e3, nullptr), 2000.0, 1e-9);
+}
+
 // Power spread over twice the blocks halves the SINR of each: a terminal at the edge takes few.
 TEST(UplinkRateCurve, SpreadsAWeakTerminalOverFewBlocks) {
   const RateCurve curve(uplink(160));
@@ -147,6 +154,23 @@ TEST(UplinkRateCurve, SpreadsAWeakTerminalOverFewBlocks) {
       EXPECT_LT(other.rate_bps, 100e3);
     }
   }
+}
+
+// At sea little scatters: 1.5 dB of fading instead of the 2.5 dB of four branches over land.
+TEST(UplinkRateCurve, LessFadingNeedsLessForTheSame) {
+  RateRequest request = uplink(1);
+  const RateCurve land(request);
+  request.assumptions.most_fading_db = 1.5;
+  const RateCurve sea(request);
+  ASSERT_EQ(land.steps().size(), sea.steps().size());
+  for (std::size_t i = 0; i < sea.steps().size(); ++i) {
+    EXPECT_NEAR(land.steps()[i].sinr_db - sea.steps()[i].sinr_db, 1.0, 1e-9);
+    EXPECT_EQ(land.steps()[i].rate_bps, sea.steps()[i].rate_bps);
+  }
+  request.rx_branches = 8;  // 1.5 dB over land too
+  request.assumptions.most_fading_db = std::nullopt;
+  const double eight_db = RateCurve(request).steps().front().required.fading_db;
+  EXPECT_EQ(eight_db, 1.5);
 }
 
 // One block at MCS 0 of the low table has 154 elements, 9 bits of information, but the smallest

@@ -80,6 +80,70 @@ TEST_F(NrScenario, RefusesRandomAccessThatCannotBe) {
                  HasSubstr("D7"));
 }
 
+TEST_F(NrScenario, ServiceOfLteBandsIsRefusedButNotTheirCoverage) {
+  const std::string b3 =
+      carrier("band: B3, frequency_mhz: 1840, bandwidth_mhz: 20, subcarrier_spacing_khz: 15");
+  EXPECT_EQ(load(b3).carriers[0].resource_blocks, 100);
+  expect_refused(b3 + "terminals: [{id: a}]\n", "carriers[0].band", HasSubstr("LTE"));
+}
+
+TEST_F(NrScenario, ASupplementaryUplinkIsRefusedWithWhatStandsInForIt) {
+  expect_refused(carrier("band: n83, frequency_mhz: 718, bandwidth_mhz: 20, "
+                         "subcarrier_spacing_khz: 15"),
+                 "carriers[0].band", HasSubstr("uplink_carrier: best"));
+  expect_refused(n41(", uplink_frequency_mhz: 718, tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, "
+                     "guard_symbols: 4, uplink_symbols: 4}"),
+                 "carriers[0].uplink_frequency_mhz", HasSubstr("uplink_carrier: best"));
+}
+
+TEST_F(NrScenario, CarriersThatOverlapAreRefusedWhereServiceIsJudged) {
+  const auto two = [&](const std::string& mhz) {
+    std::string text = replaced(n28(), "antennas:",
+                                "  - {id: other, band: n28, frequency_mhz: " + mhz +
+                                    ", bandwidth_mhz: 10, subcarrier_spacing_khz: 15}\nantennas:");
+    text = replaced(text, "{id: S01-2, carrier: n28,", "{id: S01-2, carrier: other,");
+    return text + "terminals: [{id: a}]\n";
+  };
+  expect_refused(two("773"), "carriers[1].frequency_mhz", HasSubstr("overlap"));
+  expect_refused(two("785"), "carriers[1].frequency_mhz", HasSubstr("'n28' and 'other'"));
+  EXPECT_EQ(load(two("793")).carriers.size(), 2u);  // 758 to 788 and 788 to 798 MHz
+  const std::string unused = replaced(two("773"), "carrier: other", "carrier: n28");
+  EXPECT_EQ(load(unused).carriers.size(), 2u);
+}
+
+// 2 slots and 4 symbols of uplink at 30 kHz are 1.14 ms: format 0 (1 ms) fits, format 1 (3 ms) not.
+TEST_F(NrScenario, APreambleLongerThanTheUplinkIsRefusedAndNeverProposed) {
+  const std::string tdd =
+      n41(", tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}");
+  const std::string format_1 = cell("        prach_format: 1\n        n_cs: 119\n", tdd);
+  expect_refused(format_1, "sites[0].cells[0].prach_format", HasSubstr("3 ms"));
+  const std::string valid = errors(format_1)[0].valid_example;
+  ASSERT_EQ(valid, "prach_format: 0");
+  const Scenario scenario = load(cell("        " + valid + "\n        n_cs: 119\n", tdd));
+  const nr::AccessRemedy remedy =
+      nr::access_remedy(access_config(scenario, scenario.sites[0].cells[0]), 16e3);
+  EXPECT_FALSE(remedy.prach) << nr::prach_format_name(remedy.prach->format);
+  EXPECT_FALSE(remedy.beyond.empty());
+}
+
+TEST_F(NrScenario, TheRemedyOfTooShortAnAccessRangeCanBeWritten) {
+  const std::string tdd =
+      n41(", tdd: {slots: DSUUUUUUUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}");
+  const Scenario scenario = load(tdd);
+  const nr::AccessRemedy remedy =
+      nr::access_remedy(access_config(scenario, scenario.sites[0].cells[0]), 16e3);
+  ASSERT_TRUE(remedy.prach);
+  const auto table = nr::n_cs_table(remedy.prach->format, remedy.prach->restricted_set);
+  const Scenario lifted = load(
+      cell("        prach_format: " + std::string(nr::prach_format_name(remedy.prach->format)) +
+               "\n        n_cs: " +
+               std::to_string(
+                   table[static_cast<std::size_t>(remedy.prach->zero_correlation_zone_config)]) +
+               "\n",
+           tdd));
+  EXPECT_GE(nr::access_range(access_config(lifted, lifted.sites[0].cells[0])).radius_m, 16e3);
+}
+
 TEST_F(NrScenario, RefusesUnlikeRadiosAndAmbiguousPower) {
   expect_refused(cell("        dual_stack: stacked\n        second_radio_power_w: 320\n"),
                  "sites[0].cells[0].dual_stack", HasSubstr("differ"));
@@ -135,6 +199,15 @@ TEST_F(NrScenario, AStackedPairAddsPowerToAllAndArrayGainToPrecodedChannelsAlone
   EXPECT_DOUBLE_EQ(radio.broadcast_gain_dbi, 15.0);
 }
 
+TEST_F(NrScenario, ALargeArrayMustSayWhatItsGainCombinesAlready) {
+  const std::string keys = "        tx_ports: 64\n        rx_ports: 64\n";
+  expect_refused(cell(keys), "sites[0].cells[0].branches_in_gain", HasSubstr("64"));
+  const std::string valid = errors(cell(keys))[0].valid_example;
+  EXPECT_EQ(valid, "branches_in_gain: 32");
+  const Scenario scenario = load(cell(keys + "        " + valid + "\n"));
+  EXPECT_EQ(cell_radio(scenario, scenario.sites[0].cells[0]).combining_branches(), 2);
+}
+
 TEST_F(NrScenario, TerminalsTakeTheirProfileAndWhatIsSaidOtherwise) {
   const Scenario scenario =
       load(n28() + "terminals: [{id: a, profile: car, penetration_loss_db: 20}]\n");
@@ -149,6 +222,64 @@ TEST_F(NrScenario, FadingMarginIsJakesAtTheEdge) {
       load(n28() + "terminals: [{id: a}]\nservice: {fading: {sigma_db: 6, edge_percent: 90}}\n");
   EXPECT_NEAR(slow_fading(scenario.service.fading, nr::Surface::land).margin_db, 7.69, 0.005);
   EXPECT_EQ(slow_fading(scenario.service.fading, nr::Surface::sea).margin_db, 3.0);
+}
+
+// 1.2816 sqrt(6^2 + 5^2) dB; a loss as given has no spread.
+TEST_F(NrScenario, TheSpreadOverVehiclesAddsToThatOfPlaces) {
+  const Scenario scenario = load(n28() +
+                                 "terminals: [{id: car, profile: car}, "
+                                 "{id: mine, profile: car, penetration_loss_db: 9}]\n");
+  const auto margin_db = [&](std::size_t i) {
+    return slow_fading(scenario.service.fading, nr::Surface::land,
+                       terminal_radio(scenario.terminals[i], 773e6).penetration_sigma_db)
+        .margin_db;
+  };
+  EXPECT_NEAR(margin_db(0), 10.01, 0.005);
+  EXPECT_NEAR(margin_db(1), 7.69, 0.005);
+}
+
+// Two U slots in 5 ms carry data, the 4 uplink symbols of S none; VoNR has 8 slots in 20 ms.
+TEST_F(NrScenario, UplinkDataTakesNoSlotsThatAreTooShort) {
+  const auto allocation = [&](const std::string& special) {
+    const Scenario scenario = load(n41(", tdd: {slots: DDDDDDDSUU, " + special + "}"));
+    return channel_plan(scenario, scenario.sites[0].cells[0], nr::Surface::land);
+  };
+  const nr::ChannelPlan plan =
+      allocation("downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4");
+  EXPECT_NEAR(plan.vonr_slots, 8.0, 1e-9);
+  ASSERT_TRUE(plan.pusch);
+  // 100 kbit/s of 132 elements in 400 slots at 0.2344 bit each and 10 % errors: 8.98 blocks.
+  EXPECT_EQ(plan.pusch->resource_blocks, 9);
+  EXPECT_NEAR(allocation("downlink_symbols: 6, guard_symbols: 3, uplink_symbols: 5").vonr_slots,
+              4 * (2 + 5.0 / 14), 1e-9);
+}
+
+TEST_F(NrScenario, ACarrierMustHoldAnSsb) {
+  const std::string narrow = carrier(
+      "band: n41, frequency_mhz: 2565, bandwidth_mhz: 5, subcarrier_spacing_khz: 30, tdd: {slots: "
+      "DDDDDDDSUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}");
+  EXPECT_EQ(load(narrow).carriers[0].resource_blocks, 11);
+  expect_refused(narrow + "terminals: [{id: a}]\n", "carriers[0].resource_blocks",
+                 HasSubstr("SSB"));
+}
+
+// 3 dB are held for 90 % of the time: Phi(3 / 2.34) = 0.900.
+TEST_F(NrScenario, TheSeasSpreadIsItsOwn) {
+  for (const char* edge : {"50", "90", "99"}) {
+    const Scenario scenario =
+        load(n28() + "terminals: [{id: a}]\nservice: {fading: {edge_percent: " + edge + "}}\n");
+    const nr::SlowFading sea = slow_fading(scenario.service.fading, nr::Surface::sea);
+    EXPECT_EQ(sea.sigma_db, 2.34) << edge;
+    EXPECT_EQ(sea.margin_db, 3.0) << edge;
+  }
+  const Scenario said =
+      load(n28() + "terminals: [{id: a}]\nservice: {fading: {sea_margin_db: 6}}\n");
+  EXPECT_EQ(slow_fading(said.service.fading, nr::Surface::sea).sigma_db, 2.34);
+}
+
+TEST_F(NrScenario, OverlapNeedsRoomForTheBestAndThreeOthers) {
+  expect_refused(n28() + "terminals: [{id: a}]\nservice: {servers: 3}\n", "service.servers",
+                 HasSubstr("4"));
 }
 
 }  // namespace

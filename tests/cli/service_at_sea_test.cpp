@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -49,7 +50,7 @@ carriers:
     subcarrier_spacing_khz: 30
     tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}
     anchor_priority: 1
-    anchor_rsrp_dbm: -105
+    anchor_rsrp_dbm: -90
 antennas:
   - {id: panel, type: sector_3gpp, gain_dbi: 15, horizontal_beamwidth_deg: 65, vertical_beamwidth_deg: 10}
   - {id: array, type: sector_3gpp, gain_dbi: 24, horizontal_beamwidth_deg: 90, vertical_beamwidth_deg: 10}
@@ -59,7 +60,7 @@ sites:
     lat_deg: 21.5
     cells:
       - {id: low, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 90, power_w: 240, feeder_loss_db: 0.5, dual_stack: side_by_side}
-      - {id: mid, carrier: n41, antenna: array, height_agl_m: 40, azimuth_deg: 0, power_w: 240, tx_ports: 64, rx_ports: 64, branches_in_gain: 32, ssb_offset_db: -3, dual_stack: stacked, prach_format: A2}
+      - {id: mid, carrier: n41, antenna: array, height_agl_m: 40, azimuth_deg: 0, power_w: 240, tx_ports: 64, rx_ports: 64, branches_in_gain: 32, ssb_offset_db: -3, dual_stack: stacked, prach_format: 0}
   - id: T
     lon_deg: 112.05
     lat_deg: 21.55

@@ -179,10 +179,9 @@ TEST_F(ServiceRun, AFormat0CellEndsAt14KmWhateverItsPower) {
   EXPECT_GT(service["terminals"][0]["signal_beyond_access_range_pixels"], 0);
   // From the mast's own pixel, where most of the range is left; its sector looks to the north-east.
   const Raster left_km(out() / "cpe-access_margin.tif"), classes(out() / "cpe-class.tif");
-  const auto mast = std::ranges::max_element(left_km.values,
-                                             [](double a, double b) {
-                                               return std::isnan(a) || (!std::isnan(b) && a < b);
-                                             }) -
+  const auto mast = std::ranges::max_element(
+                        left_km.values,
+                        [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; }) -
                     left_km.values.begin();
   int beyond = 0, served = 0;
   for (int i = 0; i < static_cast<int>(classes.values.size()); ++i) {
@@ -201,20 +200,20 @@ TEST_F(ServiceRun, AFormat0CellEndsAt14KmWhateverItsPower) {
   EXPECT_GT(served, 100);
 }
 
-// The corner of the area is 22 km from both masts; the model is not asked so far out.
+// The corner of the area is 24 km from the nearer mast.
 TEST_F(ServiceRun, WithoutASignalTheRadiusOrTheModelIsTheLimit) {
   folder_.write("scenario.yaml", two_bands());
-  const char* corner = "83.72,39.49";
+  const char* corner = "83.70,39.45";
   const Outcome beyond = yonder({"link", file().string(), "--at", corner, "--json"});
   ASSERT_EQ(beyond.exit_code, 0) << beyond.err;
   for (const json& story : json::parse(beyond.out)["service"]) {
     EXPECT_EQ(story["class"], "unknown");
     EXPECT_EQ(story["binding_limit"], "calculation_radius");
   }
-  // Hata's distances end at 20 km.
+  // TR 38.901's rural macro cells end at 10 km.
   const Outcome model = yonder(
       {"link", file().string(), "--at", corner, "--json", "--set", "calculation.radius_km=40",
-       "--set", "propagation.model=okumura_hata", "--set", "propagation.parameters=null"});
+       "--set", "propagation.model=tr38901_rma", "--set", "propagation.parameters=null"});
   ASSERT_EQ(model.exit_code, 0) << model.err;
   for (const json& story : json::parse(model.out)["service"]) {
     EXPECT_EQ(story["binding_limit"], "model_range");

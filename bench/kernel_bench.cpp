@@ -6,8 +6,8 @@
 #include <cstdio>
 
 #include "bench/radial.h"
-#include "core/simd_level.h"
 #include "core/profile_cut.h"
+#include "core/simd_level.h"
 #include "propagation/physics/lane_math.h"
 #include "propagation/physics/p1812_closing.h"
 #include "propagation/physics/p1812_columns.h"

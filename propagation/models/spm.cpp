@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "core/free_space.h"
-#include "core/units.h"
 #include "core/radial_sweep.h"
+#include "core/units.h"
 #include "propagation/physics/diffraction.h"
 #include "propagation/physics/edge_scan.h"
 #include "propagation/physics/effective_height.h"
@@ -174,11 +174,10 @@ class StandardPropagationModel final : public PathLossModel {
 
   /// Of the three edges over `profile`: the path's own, or those of its points that hold the edges.
   static double diffraction_loss_db(const PathLossInput& input, const PathProfileView& profile) {
-    return deygout_loss_db(
-        three_edges({profile, profile.ground_amsl_m.front() + input.tx.height_agl_m,
-                     profile.ground_amsl_m.back() + input.rx.height_agl_m,
-                     kDiffractionCurvaturePerM},
-                    std::sqrt(2.0 / wavelength_m(input.frequency_hz))));
+    return deygout_loss_db(three_edges(
+        {profile, profile.ground_amsl_m.front() + input.tx.height_agl_m,
+         profile.ground_amsl_m.back() + input.rx.height_agl_m, kDiffractionCurvaturePerM},
+        std::sqrt(2.0 / wavelength_m(input.frequency_hz))));
   }
 
   double loss_db(const PathLossInput& input, const effective_height::AverageProfile& average,
@@ -289,11 +288,11 @@ void StandardPropagationModel::sweep_one(const RadialInput& radial, const SweepT
     double diffraction_db = 0.0;
     if (s_.diffraction) {
       KeyPoints points;
-      obstacles.add_three_edges({radial.distance_m[r], input.profile.ground_amsl_m.back() +
-                                                           target.rx_height_agl_m},
-                                hints, points);
-      diffraction_db = diffraction_loss_db(
-          input, points.input(radial, r, target, scratch.key_points).profile);
+      obstacles.add_three_edges(
+          {radial.distance_m[r], input.profile.ground_amsl_m.back() + target.rx_height_agl_m},
+          hints, points);
+      diffraction_db =
+          diffraction_loss_db(input, points.input(radial, r, target, scratch.key_points).profile);
     }
     effective_height::AverageProfile to_receiver = average;
     to_receiver.add(radial.distance_m[r], radial.ground_amsl_m[r]);

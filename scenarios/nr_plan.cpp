@@ -437,8 +437,10 @@ void check_cell_radio(const SectionReader& section, const Scenario& scenario,
   try {
     nr::access_range(access_config(scenario, cell));
   } catch (const ParameterError& error) {
-    const std::string key = prach_key(error.parameter());
-    if (key == "prach_format") section.fail(key, error.what(), valid_prach(scenario, cell));
+    // Others are of the carrier, and noted there.
+    if (error.parameter() == "format") {
+      section.fail("prach_format", error.what(), valid_prach(scenario, cell));
+    }
   } catch (const std::invalid_argument&) {
     return;  // of the carrier, noted there
   }

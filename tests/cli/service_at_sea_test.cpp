@@ -31,10 +31,12 @@ void write_flat_terrain(const std::filesystem::path& file) {
   ASSERT_EQ(dataset->GetRasterBand(1)->Fill(0.0), CE_None);
 }
 
-/// Land to the west of 112 E.
+/// Land to the west of 112 E, and an islet: polygons tell of the sea within their extent only.
 constexpr const char* kLand = R"({"type": "FeatureCollection", "features": [{"type": "Feature",
   "properties": {}, "geometry": {"type": "Polygon", "coordinates":
-  [[[111, 21], [112, 21], [112, 22], [111, 22], [111, 21]]]}}]})";
+  [[[111, 21], [112, 21], [112, 22], [111, 22], [111, 21]]]}}, {"type": "Feature",
+  "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+  [[[113, 21], [113.01, 21], [113.01, 21.01], [113, 21]]]}}]})";
 
 constexpr const char* kCoast = R"(yonder: 1
 id: coast

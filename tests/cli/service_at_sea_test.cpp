@@ -31,10 +31,12 @@ void write_flat_terrain(const std::filesystem::path& file) {
   ASSERT_EQ(dataset->GetRasterBand(1)->Fill(0.0), CE_None);
 }
 
-/// Land to the west of 112 E.
-constexpr const char* kLand = R"({"type": "FeatureCollection", "features": [{"type": "Feature",
-  "properties": {}, "geometry": {"type": "Polygon", "coordinates":
-  [[[111, 21], [112, 21], [112, 22], [111, 22], [111, 21]]]}}]})";
+/// Land to the west of 112 E; a second polygon far to the east sets the file's extent.
+constexpr const char* kLand = R"({"type": "FeatureCollection", "features": [
+  {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+    [[[111, 21], [112, 21], [112, 22], [111, 22], [111, 21]]]}},
+  {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+    [[[112.9, 21], [113, 21], [113, 22], [112.9, 22], [112.9, 21]]]}}]})";
 
 constexpr const char* kCoast = R"(yonder: 1
 id: coast

@@ -145,7 +145,8 @@ TEST_F(ServiceAtSea, EveryMarginOfTheMapIsThatOfItsTable) {
 
 TEST_F(ServiceAtSea, LimitsAndTablesHaveTheSameMargins) {
   for (const char* at : {kAtSea[0], kAtSea[1], kAtSea[2], kOnLand[0], kOnLand[1]}) {
-    for (const json& story : link(at)["service"]) {
+    const json report = link(at);
+    for (const json& story : report["service"]) {
       for (const auto& [limit, channel] :
            {std::pair("rsrp", "ss_rsrp"), std::pair("pdcch", "pdcch"),
             std::pair("prach_link", "prach"), std::pair("msg3", "msg3"), std::pair("vonr", "vonr"),

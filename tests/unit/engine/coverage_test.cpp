@@ -204,6 +204,20 @@ TEST(Kpis, SharesCountUnknownPixelsAsNotCoveredAndNameTheReason) {
   EXPECT_EQ(boxed.lack.beyond_radius, 1U);
 }
 
+TEST(Kpis, APixelAtTheThresholdIsCoveredAndSeaIsCountedApart) {
+  Terrain terrain = test::rolling_hills(4, 1, 0.0);
+  terrain.zone = {Zone::inland, Zone::coastal, Zone::sea, Zone::sea};
+  CoverageMap map(terrain.grid.whole());
+  map.status.assign(4, pixel_status::kOk);
+  map.rsrp_dbm = {-95.0F, -120.0F, -80.0F, -90.0F};
+  map.free_space_rsrp_dbm.assign(4, -70.0F);
+  const ThresholdKpi kpi = judge_coverage(map, terrain, {-95.0}, false).thresholds[0];
+  EXPECT_EQ(kpi.land.pixels, 2U);
+  EXPECT_EQ(kpi.land.covered, 1U);
+  EXPECT_EQ(kpi.sea.pixels, 2U);
+  EXPECT_EQ(kpi.sea.covered, 2U);
+}
+
 TEST(Kpis, RimCountsOnlyWhereNoOtherSiteReaches) {
   const Terrain terrain = test::rolling_hills(100, 60, 0.0);
   CoverageMap map(terrain.grid.whole());
@@ -228,6 +242,16 @@ TEST(LinkBudget, EpreAgreesWithThePlannersTable) {
   EXPECT_NEAR(epre_dbm(power_w_to_dbm(320.0), 160), 22.22, 0.005);
   EXPECT_NEAR(epre_dbm(power_w_to_dbm(480.0), 160), 23.98, 0.005);
   EXPECT_NEAR(epre_dbm(power_w_to_dbm(240.0), 273), 18.65, 0.005);
+}
+
+TEST(LinkBudget, RsrpAddsGainsAndTakesOffEveryLoss) {
+  const Cell cell{.id = "c",
+                  .antenna = MountedAntenna(make_omni({.gain_dbi = 0.0}), 0.0, 0.0),
+                  .epre_dbm = 20.0,
+                  .feeder_loss_db = 0.5};
+  const Receiver receiver{1.5, -3.0, 3.0, 9.0};
+  EXPECT_NEAR(ss_rsrp_dbm(cell, 15.0, 140.0, receiver), 20.0 + 15.0 - 0.5 - 140.0 - 3.0 - 3.0 - 9.0,
+              1e-12);
 }
 
 }  // namespace

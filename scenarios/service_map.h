@@ -36,6 +36,17 @@ struct ServiceKpis {
   std::size_t out_of_range = 0;   ///< signal as for effective service, beyond the access range
 };
 
+/// Shares of time with service over the judged pixels.
+struct AvailabilityKpis {
+  struct Served {
+    double percent = 0.0;  ///< of time, at least
+    SurfacePixels pixels;
+  };
+  SurfacePixels judged;
+  std::vector<Served> served;  ///< by rising percentage
+  double mean_percent = 0.0;   ///< over all judged pixels; those not calculated count as 0
+};
+
 /// Service of one terminal over the map's window, row-major. Layers not asked for are empty;
 /// class and binding always exist.
 struct TerminalService {
@@ -55,6 +66,8 @@ struct TerminalService {
   std::vector<std::uint8_t> carrier;  ///< 1 + index; 0: none
   std::array<std::vector<float>, nr::kChannels> margin_db;
   ServiceKpis kpis;
+  std::vector<float> availability_percent;  ///< of time with service; empty: not judged
+  AvailabilityKpis availability;
 };
 
 /// Judges every pixel for one terminal. `judged`: statuses of the coverage map, which say which

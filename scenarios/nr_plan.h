@@ -16,6 +16,12 @@
 /// been checked by the same functions: they throw nothing for it.
 namespace yonder::scenarios {
 
+nr::CarrierRole carrier_role(const CarrierConfig& carrier);
+
+/// Whether a carrier's cells belong on the map of SS-RSRP and best server: NR's do; LTE's, which
+/// are there for voice, where there are no others.
+bool is_mapped(const Scenario& scenario, const CarrierConfig& carrier);
+
 /// Fills in what follows from band and bandwidth (resource blocks, duplex, uplink) and notes what
 /// cannot be. `service`: whether service is judged, which needs to know the uplink.
 void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool service);

@@ -30,8 +30,9 @@ constexpr auto kDualStacks = std::to_array<std::string_view>({"none", "stacked",
 constexpr auto kRestrictedSets = std::to_array<std::string_view>({"none", "a", "b"});
 constexpr auto kUplinkCarriers = std::to_array<std::string_view>({"same", "best"});
 constexpr auto kServiceLayers = std::to_array<std::string_view>(
-    {"class", "binding", "rsrp", "sinr", "pdsch_sinr", "dl_rate", "ul_rate", "access",
-     "probability", "servers", "carrier", "margin_ssb", "margin_pdcch", "margin_pdsch",
+    {"class",        "binding",     "rsrp",         "sinr",         "pdsch_sinr",
+     "dl_rate",      "ul_rate",     "access",       "probability",  "servers",
+     "carrier",      "voice",       "margin_ssb",   "margin_pdcch", "margin_pdsch",
      "margin_prach", "margin_msg3", "margin_pucch", "margin_pusch", "margin_vonr"});
 constexpr auto kLayers = std::to_array<std::string_view>(
     {"rsrp", "best_server", "status", "served_by_model", "second_server", "server_margin"});
@@ -160,8 +161,13 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     optional("carriers[].tdd", section, "needed for TDD bands",
              "tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, guard_symbols: 4, uplink_symbols: 4}",
              "pattern of downlink and uplink in time"),
-    required("carriers[].tdd.slots", text, "slots: DDDDDDDSUU",
+    optional("carriers[].tdd.slots", text, "required, but for LTE", "slots: DDDDDDDSUU",
              "one period: D downlink, S special, U uplink"),
+    optional("carriers[].tdd.configuration", integer, "LTE: required", "configuration: 2",
+             "LTE's uplink-downlink configuration (TS 36.211 table 4.2-2), instead of slots",
+             between(0, 6, "")),
+    optional("carriers[].tdd.special", integer, "7", "special: 7",
+             "LTE's special subframe configuration (TS 36.211 table 4.2-1)", between(0, 9, ""), 7),
     optional("carriers[].tdd.downlink_symbols", integer, "0", "downlink_symbols: 6",
              "downlink symbols of a special slot", between(0, 14, ""), 0),
     optional("carriers[].tdd.guard_symbols", integer, "0", "guard_symbols: 4",
@@ -281,8 +287,10 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "rise of the uplink's noise by other cells' terminals", between(0, 60, "dB"), 1),
     optional("sites[].cells[].load_percent", number, "50", "load_percent: 50",
              "share of the downlink's resource blocks in use", between(0, 100, "%"), 50),
-    optional("sites[].cells[].prach_format", text, "0", "prach_format: 1",
-             "0, 1, 2, 3, A1, A2, A3, B1, B2, B3, B4, C0 or C2 (TS 38.211 section 6.3.3)"),
+    optional(
+        "sites[].cells[].prach_format", text, "0", "prach_format: 1",
+        "0, 1, 2, 3, A1, A2, A3, B1, B2, B3, B4, C0 or C2 (TS 38.211 section 6.3.3); LTE: 0 to "
+        "3 (TS 36.211 section 5.7)"),
     optional("sites[].cells[].prach_scs_khz", number, "1.25; 5 for format 3; else the carrier's",
              "prach_scs_khz: 1.25", "subcarrier spacing of the preamble", above_zero(120, "kHz")),
     optional("sites[].cells[].n_cs", integer, "the smallest that reaches radius_km, or 0",
@@ -367,6 +375,9 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     optional("service.anchor_hysteresis_db", number, "0", "anchor_hysteresis_db: 3",
              "hysteresis: a carrier is camped on from this above its anchor_rsrp_dbm",
              between(0, 30, "dB"), 0),
+    optional("service.lte_rsrp_dbm", number, "-120", "lte_rsrp_dbm: -115",
+             "RSRP (of one port) from which an LTE cell takes calls over that NR cannot hold",
+             between(-160, 0, "dBm"), -120),
     optional("service.carrier_aggregation", boolean, "false", "carrier_aggregation: true",
              "downlink rates of all carriers that serve a pixel add up"),
     with_choices(optional("service.uplink_carrier", text, "same", "uplink_carrier: best",
@@ -391,6 +402,10 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "margin over the sea, where time and not place makes the signal vary; held on SS-RSRP "
              "too",
              between(0, 60, "dB"), 3),
+    optional("service.fading.sea_sigma_db", number, "2.34", "sea_sigma_db: 2.34",
+             "spread over time at sea, for the probability; 2.34 makes 3 dB the margin of 90 % of "
+             "the time",
+             between(0, 30, "dB"), 2.34),
     optional("service.classes", section, "their defaults", "classes: {effective: {rsrp_dbm: -110}}",
              "rules of the service classes"),
     optional("service.classes.continuous", section, "its defaults", "continuous: {rsrp_dbm: -105}",

@@ -37,6 +37,7 @@ TerminalService empty_layers(const Scenario& scenario, std::size_t pixels) {
   bytes("access", layers.access);
   bytes("servers", layers.servers);
   bytes("carrier", layers.carrier);
+  bytes("voice", layers.voice);
   constexpr std::array<std::string_view, nr::kChannels> kMarginLayers = {"",
                                                                          "margin_ssb",
                                                                          "margin_pdcch",
@@ -70,6 +71,7 @@ void store(const nr::PixelService& service, const nr::ServicePlan& plan, std::si
   put(layers.loaded_downlink_mbps, service.loaded_downlink_bps * 1e-6);
   put(layers.uplink_mbps, service.uplink_bps * 1e-6);
   put(layers.probability, service.probability);
+  put(layers.voice, service.voice);
   put(layers.servers, std::min(service.serving.servers, 255));
   const nr::ServiceCell& serving = plan.cells[static_cast<std::size_t>(service.serving.cell)];
   put(layers.carrier, serving.carrier + 1);
@@ -91,6 +93,7 @@ struct PixelFigures {
   bool fails = true;  ///< the limit stored
   bool overlapping = false;
   bool out_of_range = false;
+  nr::Voice voice = nr::Voice::none;
 };
 
 void count(const std::vector<PixelFigures>& figures, const Plan& plan, const CoverageMap& map,
@@ -110,6 +113,7 @@ void count(const std::vector<PixelFigures>& figures, const Plan& plan, const Cov
       ++(sea ? of_class.sea : of_class.land);
       const bool good = layers.service_class[i] >= static_cast<int>(nr::ServiceClass::effective);
       ++(figures[i].fails ? kpis.failing : kpis.nearest)[layers.binding[i]];
+      ++kpis.voice[static_cast<std::size_t>(figures[i].voice)];
       probability += static_cast<double>(figures[i].probability);
       kpis.overlapping += figures[i].overlapping ? 1U : 0U;
       kpis.out_of_range += figures[i].out_of_range ? 1U : 0U;
@@ -168,6 +172,8 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
       if (one.service_class == nr::ServiceClass::unknown) {
         layers.binding[i] =
             static_cast<std::uint8_t>(limit_of_status(signals.status(height, pixel)));
+        figures[i].voice = one.voice;  // LTE may be there
+        if (!layers.voice.empty()) layers.voice[i] = static_cast<std::uint8_t>(one.voice);
         continue;
       }
       store(one, service, i, layers);
@@ -177,7 +183,8 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
                     static_cast<float>(one.probability),
                     one.binding.amount<0.0, one.serving.servers> 3 &&
                         one.serving.held_rsrp_dbm >= service.rules.continuous_rsrp_dbm,
-                    !one.access && one.serving.held_rsrp_dbm >= service.rules.effective_rsrp_dbm};
+                    !one.access && one.serving.held_rsrp_dbm >= service.rules.effective_rsrp_dbm,
+                    one.voice};
     }
   });
   count(figures, plan, map, layers);

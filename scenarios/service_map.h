@@ -30,10 +30,11 @@ struct ServiceKpis {
   double mean_downlink_bps = 0.0;
   double mean_loaded_downlink_bps = 0.0;
   double mean_uplink_bps = 0.0;
-  double mean_probability = 0.0;  ///< over all judged pixels
-  std::size_t overlapping = 0;    ///< three or more other cells within the overlap of a
-                                  ///< best as strong as continuous service asks
-  std::size_t out_of_range = 0;   ///< signal as for effective service, beyond the access range
+  double mean_probability = 0.0;       ///< over all judged pixels
+  std::array<std::size_t, 3> voice{};  ///< pixels by nr::Voice
+  std::size_t overlapping = 0;         ///< three or more other cells within the overlap of a
+                                       ///< best as strong as continuous service asks
+  std::size_t out_of_range = 0;        ///< signal as for effective service, beyond the access range
 };
 
 /// Service of one terminal over the map's window, row-major. Layers not asked for are empty;
@@ -53,6 +54,7 @@ struct TerminalService {
   std::vector<float> probability;
   std::vector<std::uint8_t> servers;
   std::vector<std::uint8_t> carrier;  ///< 1 + index; 0: none
+  std::vector<std::uint8_t> voice;    ///< nr::Voice
   std::array<std::vector<float>, nr::kChannels> margin_db;
   ServiceKpis kpis;
 };

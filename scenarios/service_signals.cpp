@@ -21,7 +21,8 @@ PixelStatus merged(PixelStatus before, PixelStatus added) {
 }  // namespace
 
 std::vector<WantedField> wanted_fields(const CellGroup& group, const std::vector<double>& heights) {
-  std::vector<WantedField> wanted = {{group.spec, -1, false}};
+  std::vector<WantedField> wanted;
+  if (group.mapped) wanted.push_back({group.spec, -1, false});
   for (std::size_t h = 0; h < heights.size(); ++h) {
     FieldSpec spec = group.spec;
     spec.receiver_height_agl_m = heights[h];
@@ -51,11 +52,15 @@ ServiceSignals::ServiceSignals(const Scenario& scenario, const nr::ServicePlan& 
 void ServiceSignals::add(int height, const CellGroup& group, const Terrain& terrain, Pixel pixel,
                          PathLossSample downlink, PathLossSample uplink) {
   const std::size_t i = window_.index(pixel);
-  PixelStatus& known = statuses_[static_cast<std::size_t>(height)][i];
   const bool both =
       pixel_status::has_value(downlink.status) && pixel_status::has_value(uplink.status);
-  known = merged(
-      known, both || !pixel_status::has_value(downlink.status) ? downlink.status : uplink.status);
+  // Without NR's signals nothing is judged, whatever else is heard.
+  const nr::ServiceCell& any = service_.cells[group.cells.numbers.front() - 1U];
+  if (service_.carriers[static_cast<std::size_t>(any.carrier)].role == nr::CarrierRole::nr) {
+    PixelStatus& known = statuses_[static_cast<std::size_t>(height)][i];
+    known = merged(
+        known, both || !pixel_status::has_value(downlink.status) ? downlink.status : uplink.status);
+  }
   if (!both) return;
   FieldSpec spec = group.spec;
   spec.receiver_height_agl_m = heights_[static_cast<std::size_t>(height)];

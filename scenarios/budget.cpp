@@ -31,8 +31,8 @@ auto kind_of(const CellConfig& cell, const nr::AccessRange& access) {
 }
 
 /// For the rate of an allocation in the carrier's uplink.
-nr::DataLimits uplink_limits(const CarrierConfig& carrier) {
-  return {.slots_per_second = uplink_slots_per_second(carrier)};
+nr::DataLimits uplink_limits(const CarrierConfig& carrier, double bler_target) {
+  return {.slots_per_second = uplink_slots_per_second(carrier), .bler = bler_target};
 }
 
 std::vector<BudgetCells> kinds_of_cells(const Scenario& scenario) {
@@ -123,7 +123,8 @@ class Maker {
                                   " kbit/s in the uplink: lower service.uplink_rate_kbps");
     }
     if (has_data) {
-      entry.uplink_rate_bps = nr::carried_rate_bps(*plan.pusch, uplink_limits(carrier));
+      entry.uplink_rate_bps =
+          nr::carried_rate_bps(*plan.pusch, uplink_limits(carrier, scenario_.service.bler_target));
     }
     nr::LinkEnds down = link_ends(scenario_, cell, terminal, false);
     nr::LinkEnds up = link_ends(scenario_, cell, terminal, true);

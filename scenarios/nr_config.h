@@ -112,6 +112,7 @@ struct ServiceClassesConfig {
 
 struct ServiceConfig {
   double uplink_rate_bps = 100e3;
+  double bler_target = 0.1;  ///< of first transmissions of data
   int ssb_shots = 4;
   int msg3_repetitions = 1;
   int servers = 4;

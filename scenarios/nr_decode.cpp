@@ -169,6 +169,7 @@ ServiceConfig decode_service(const SectionReader& section) {
   ServiceConfig service;
   service.mark = section.mark();
   service.uplink_rate_bps = section.number("uplink_rate_kbps") * 1000.0;
+  service.bler_target = section.number("bler_percent") / 100.0;
   service.ssb_shots = section.integer("ssb_shots");
   if (service.ssb_shots != 1 && service.ssb_shots != 4) {
     section.fail("ssb_shots", "must be 1 or 4, not " + std::to_string(service.ssb_shots));

@@ -552,10 +552,12 @@ nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
   const nr::Mcs& robust = nr::mcs_entries(nr::McsTable::qam64).front();
   plan.pdsch = nr::Allocation{carrier.resource_blocks, robust.spectral_efficiency(),
                               robust.modulation_order};
-  plan.pusch = nr::most_robust_allocation(
-      scenario.service.uplink_rate_bps,
-      {.resource_blocks = uplink_blocks(carrier), .slots_per_second = slots_per_second},
-      nr::mcs_entries(nr::McsTable::qam64));
+  plan.pusch = nr::most_robust_allocation(scenario.service.uplink_rate_bps,
+                                          {.resource_blocks = uplink_blocks(carrier),
+                                           .slots_per_second = slots_per_second,
+                                           .bler = scenario.service.bler_target},
+                                          nr::mcs_entries(nr::McsTable::qam64));
+  plan.bler_target = scenario.service.bler_target;
   plan.downlink_blocks = carrier.resource_blocks;
   plan.vonr_slots = slots_per_second * 20e-3;
   plan.vonr = slots_per_second > 0.0;
@@ -645,6 +647,8 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
       .max_layers = std::min({up.terminal.tx_antennas, radio.combining_branches(), kMostLayers}),
       .rx_branches = radio.combining_branches(),
       .overhead = nr::kUplinkOverhead};
+  downlink.assumptions.bler_target = scenario.service.bler_target;
+  uplink.assumptions.bler_target = scenario.service.bler_target;
   for (const nr::Surface surface : {nr::Surface::land, nr::Surface::sea}) {
     if (surface == nr::Surface::sea) {
       downlink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;

@@ -361,6 +361,10 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "service: {uplink_rate_kbps: 100}", "service at each pixel: quality, access, limits"),
     optional("service.uplink_rate_kbps", number, "100", "uplink_rate_kbps: 100",
              "rate that the uplink's margin is judged at", above_zero(1e6, "kbit/s"), 100),
+    optional(
+        "service.bler_percent", number, "10", "bler_percent: 1",
+        "first transmissions of data that may fail: rates, PDSCH and PUSCH (voice stays at 10)",
+        between(0.001, 49, "%"), 10),
     optional("service.ssb_shots", integer, "4", "ssb_shots: 4",
              "SSB receptions combined in the cell search, 1 or 4", between(1, 4, ""), 4),
     optional("service.msg3_repetitions", integer, "1", "msg3_repetitions: 1",

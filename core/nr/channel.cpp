@@ -13,6 +13,7 @@ namespace yonder::nr {
 namespace {
 
 constexpr int kSubcarriers = 12;
+constexpr double kDataElements = 132.0;  // of a block in a slot: 12 subcarriers by 11 symbols
 constexpr std::string_view kDefault = "Yonder: planning default";
 constexpr std::string_view kShannon = "Shannon";
 constexpr std::string_view kGap = "fitted to AWGN BLER curves at 10 %";
@@ -244,7 +245,8 @@ ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int
 }
 
 ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
-                          const Allocation& allocation, int rx_branches, Surface surface) {
+                          const Allocation& allocation, int rx_branches, Surface surface,
+                          double bler_target) {
   YONDER_EXPECTS(channel == PhysicalChannel::pdsch || channel == PhysicalChannel::pusch ||
                  channel == PhysicalChannel::vonr);
   if (allocation.resource_blocks < 1 || !(allocation.spectral_efficiency > 0.0)) {
@@ -261,6 +263,12 @@ ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
        "channel estimation", kDefault},
       {"fading_db", fading_loss_db(rx_branches, surface), "dB", "fast fading", kDefault},
       {"combining_db", -ratio_db(rx_branches), "dB", "combining of branches", "maximum ratio"}};
+  if (bler_target != kUsualBler) {
+    const double bits = allocation.resource_blocks * kDataElements * allocation.spectral_efficiency;
+    demand.derivation.push_back(
+        {"bler_db", bler_shift_db(allocation.spectral_efficiency, bits, bler_target), "dB",
+         "another block error rate than 10 %", "finite block length"});
+  }
   sum_up(demand);
   return demand;
 }
@@ -268,7 +276,7 @@ ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
 Allocation vonr_allocation(double slots) {
   if (!(slots > 0.0)) throw std::invalid_argument("VoNR needs uplink slots that carry data");
   constexpr double kBits = 328.0;  // EVS 13.2 kbit/s with headers, every 20 ms
-  constexpr double kElementsPerSlot = 2.0 * 132.0;
+  constexpr double kElementsPerSlot = 2.0 * kDataElements;
   return {.resource_blocks = 2,
           .spectral_efficiency = kBits / (kElementsPerSlot * std::min(slots, kMostVonrSlots)),
           .bits_per_symbol = 2};

@@ -90,9 +90,14 @@ ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, 
 ChannelDemand msg3_demand(double subcarrier_spacing_hz, int repetitions, int rx_branches);
 enum class PucchFormat { f1, f3 };
 ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int rx_branches);
-/// PDSCH, PUSCH or VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx.
+/// First transmissions that may fail: the rate that the gaps and the usual link adaptation are for.
+inline constexpr double kUsualBler = 0.1;
+/// PDSCH, PUSCH or VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx,
+/// and for another block error rate than 10 % the shift of bler_shift_db(), with the bits of one
+/// slot.
 ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
-                          const Allocation& allocation, int rx_branches, Surface surface);
+                          const Allocation& allocation, int rx_branches, Surface surface,
+                          double bler_target = kUsualBler);
 
 inline constexpr double kMostVonrSlots = 8.0;
 /// VoNR: EVS 13.2 kbit/s, 328 bits in 20 ms over 2 blocks in 8 slots of 11 data symbols; in fewer

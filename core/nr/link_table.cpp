@@ -173,14 +173,14 @@ std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downl
   }
   if (plan.pdsch && has(PhysicalChannel::pdsch)) {
     demands.push_back(data_demand(PhysicalChannel::pdsch, downlink_spacing_hz, *plan.pdsch,
-                                  terminal_rx_antennas, plan.surface));
+                                  terminal_rx_antennas, plan.surface, plan.bler_target));
   }
   demands.push_back(prach_demand(plan.prach_format, plan.prach_spacing_hz, base_station_branches));
   demands.push_back(msg3_demand(uplink_hz, plan.msg3_repetitions, base_station_branches));
   demands.push_back(pucch_demand(uplink_hz, plan.pucch_format, base_station_branches));
   if (plan.pusch && has(PhysicalChannel::pusch)) {
     demands.push_back(data_demand(PhysicalChannel::pusch, uplink_hz, *plan.pusch,
-                                  base_station_branches, plan.surface));
+                                  base_station_branches, plan.surface, plan.bler_target));
   }
   if (plan.vonr) {
     demands.push_back(data_demand(PhysicalChannel::vonr, uplink_hz,

@@ -63,6 +63,7 @@ struct ChannelPlan {
   std::optional<Allocation> pdsch;  ///< nullopt: left out
   std::optional<Allocation> pusch;  ///< nullopt: left out
   bool vonr = true;
+  double bler_target = kUsualBler;     ///< of data, not of voice
   double vonr_slots = kMostVonrSlots;  ///< uplink slots in 20 ms that may carry it
 };
 

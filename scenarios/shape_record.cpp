@@ -42,7 +42,9 @@ ordered_json limits_json(const std::vector<shapes::LimitShare>& limits) {
 
 /// What every shape tells of a terminal.
 ordered_json kpis_json(const Scenario& scenario, const shapes::PlaceKpis& kpis) {
-  ordered_json json = {{"places", kpis.places}, {"covered_share", kpis.covered_share}};
+  ordered_json json = {{"places", kpis.places},
+                       {"covered_places", kpis.covered_places},
+                       {"covered_share", kpis.covered_share}};
   add_spread(json, "rsrp", "dbm", kpis.rsrp_dbm);
   ordered_json thresholds = ordered_json::object();
   for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
@@ -73,6 +75,49 @@ ordered_json kpis_json(const Scenario& scenario, const shapes::PlaceKpis& kpis) 
 
 ordered_json position_json(LonLat at) {
   return ordered_json::array({at.lon_deg, at.lat_deg});
+}
+
+ordered_json points_json(const Scenario& scenario, const PointsConfig& config,
+                         const PointsResult& points) {
+  std::vector<int> terminals;
+  for (const ShapeTerminal& one : points.terminals) terminals.push_back(one.terminal);
+  std::size_t inside = 0;
+  double weight = 0.0;
+  ordered_json places = ordered_json::object();
+  for (const PointResult& one : points.places) {
+    ordered_json place = {{"name", label_json(one.point.name)},
+                          {"position", position_json(one.point.position)},
+                          {"weight", one.point.weight},
+                          {"inside", one.inside}};
+    if (one.inside) {
+      ++inside;
+      weight += one.point.weight;
+    }
+    for (std::size_t t = 0; t < one.terminals.size(); ++t) {
+      const shapes::PlaceResult& found = one.terminals[t].result;
+      ordered_json json = {
+          {"rsrp_dbm", std::isnan(found.rsrp_dbm) ? ordered_json() : ordered_json(found.rsrp_dbm)}};
+      if (terminals[t] >= 0) {
+        json["class"] = nr::service_class_names(found.service_class).id;
+        json["limit"] = limit_id(found.limit);
+        json["downlink_bps"] = found.connected() ? found.downlink_bps : 0.0;
+        json["uplink_bps"] = found.connected() ? found.uplink_bps : 0.0;
+        json["probability"] = found.probability;
+      }
+      place["terminals"][terminal_id(scenario, terminals[t])] = json;
+    }
+    places[one.point.id] = place;
+  }
+  return {{"name", label_json(config.name)},
+          {"points", points.places.size()},
+          {"points_inside", inside},
+          {"weight", weight},
+          {"places", places}};
+}
+
+/// "20-40", in km.
+std::string band_id(const BandResult& band) {
+  return fmt::format("{:g}-{:g}", band.from_m / 1000.0, band.to_m / 1000.0);
 }
 
 class RouteRecord {
@@ -246,6 +291,7 @@ void add_shape(const ordered_json& json, const std::string& shape,
   ordered_json own = json;
   own.erase("terminals");
   own.erase("name");
+  own.erase("places");  // those of points have their own table
   add_figures(own, shape, "", "", figures);
   for (const auto& [terminal, kpis] : json.at("terminals").items()) {
     add_figures(kpis, shape, terminal, "", figures);
@@ -265,7 +311,38 @@ ordered_json shapes_json(const Scenario& scenario, const ShapesResult& shapes) {
     routes[scenario.shapes.routes[static_cast<std::size_t>(route.route)].id] =
         RouteRecord(scenario, shapes, route).json();
   }
-  return {{"routes", routes}};
+  const auto terminals_of = [&](const std::vector<ShapeTerminal>& terminals) {
+    ordered_json json = ordered_json::object();
+    for (const ShapeTerminal& one : terminals) {
+      json[terminal_id(scenario, one.terminal)] = kpis_json(scenario, one.kpis);
+    }
+    return json;
+  };
+  ordered_json areas = ordered_json::object(), zones = areas, points = areas;
+  for (const AreaResult& area : shapes.areas) {
+    const AreaShapeConfig& config = scenario.shapes.areas[static_cast<std::size_t>(area.area)];
+    areas[config.id] = {{"name", label_json(config.name)},
+                        {"area_km2", area.area_km2},
+                        {"outside_share", area.outside_share},
+                        {"terminals", terminals_of(area.terminals)}};
+  }
+  for (const ZonesResult& one : shapes.zones) {
+    const ZonesConfig& config = scenario.shapes.zones[static_cast<std::size_t>(one.zones)];
+    ordered_json bands = ordered_json::object();
+    for (const BandResult& band : one.bands) {
+      bands[band_id(band)] = {{"from_m", band.from_m},
+                              {"to_m", band.to_m},
+                              {"area_km2", band.area_km2},
+                              {"terminals", terminals_of(band.terminals)}};
+    }
+    zones[config.id] = {{"name", label_json(config.name)}, {"bands", bands}};
+  }
+  for (const PointsResult& one : shapes.points) {
+    const PointsConfig& config = scenario.shapes.points[static_cast<std::size_t>(one.points)];
+    points[config.id] = points_json(scenario, config, one);
+    points[config.id]["terminals"] = terminals_of(one.terminals);
+  }
+  return {{"routes", routes}, {"areas", areas}, {"zones", zones}, {"points", points}};
 }
 
 std::vector<ShapeFigure> shape_figures(const ordered_json& shapes) {

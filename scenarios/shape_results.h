@@ -6,6 +6,8 @@
 #include "core/shapes/chainage.h"
 #include "core/shapes/holes.h"
 #include "core/shapes/place_kpis.h"
+#include "geodata/vector_input.h"
+#include "scenarios/shape_config.h"
 #include "scenarios/shape_places.h"
 
 /// What a run finds over the scenario's shapes, before it is written.
@@ -61,9 +63,54 @@ struct ShapeTerminal {
   shapes::PlaceKpis kpis;
 };
 
+/// Pixels of the map whose centres lie inside; a pixel weighs its true area, km2.
+struct AreaResult {
+  int area = 0;  ///< index into ShapesConfig::areas
+  double area_km2 = 0.0;
+  double outside_share = 0.0;  ///< of the area's own size, beyond the analysis area: not judged
+  std::vector<geodata::PolygonRings> polygons;
+  std::vector<ShapeTerminal> terminals;
+};
+
+/// The sea between two distances from shore.
+struct BandResult {
+  double from_m = 0.0;
+  double to_m = 0.0;
+  double area_km2 = 0.0;  ///< of it that was judged
+  std::vector<ShapeTerminal> terminals;
+};
+
+/// What a plot against distance from shore shows, for one terminal: by kilometre.
+struct ShoreProfile {
+  int terminal = -1;
+  std::vector<double> from_m;  ///< of each slice
+  std::vector<double> rsrp_p50_dbm, rsrp_p10_dbm, downlink_mean_bps, covered_share;  ///< NaN: none
+};
+
+struct ZonesResult {
+  int zones = 0;  ///< index into ShapesConfig::zones
+  std::vector<BandResult> bands;
+  std::vector<ShoreProfile> profiles;
+};
+
+struct PointResult {
+  ShapePoint point;
+  bool inside = true;                 ///< the analysis area; others are not judged
+  std::vector<JudgedPlace> terminals;  ///< by terminal of the list
+};
+
+struct PointsResult {
+  int points = 0;  ///< index into ShapesConfig::points
+  std::vector<PointResult> places;
+  std::vector<ShapeTerminal> terminals;
+};
+
 struct ShapesResult {
   std::vector<std::string> cells;  ///< names of all cells, tunnels' own after the scenario's
   std::vector<RouteResult> routes;
+  std::vector<AreaResult> areas;
+  std::vector<ZonesResult> zones;
+  std::vector<PointsResult> points;
   std::vector<std::string> warnings;
   bool judged = false;  ///< service was
 };

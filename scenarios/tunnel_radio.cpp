@@ -102,15 +102,15 @@ TunnelRadio::TunnelRadio(const Scenario& scenario, const RouteSectionConfig& sec
   for (std::size_t i = 0; i < cables_.size(); ++i) {
     const CellConfig& config = own.sites[0].cells[i];
     const Carrier& carrier = own.carriers[static_cast<std::size_t>(config.carrier)];
-    cables_[i].cell = {.id = config.id,
-                       .antenna = MountedAntenna(make_omni({.gain_dbi = 0.0}), 0.0, 0.0),
-                       .epre_dbm = epre_dbm(config.total_power_dbm, carrier.resource_blocks),
-                       .feeder_loss_db = config.feeder_loss_db,
-                       .broadcast_offset_db = 0.0};
+    cables_[i].cell = Cell{.id = config.id,
+                           .antenna = MountedAntenna(make_omni({.gain_dbi = 0.0}), 0.0, 0.0),
+                           .epre_dbm = epre_dbm(config.total_power_dbm, carrier.resource_blocks),
+                           .feeder_loss_db = config.feeder_loss_db,
+                           .broadcast_offset_db = 0.0};
     CellGroup group;
     group.spec.antenna.height_agl_m = config.height_agl_m;
     group.spec.frequency_hz = carrier.frequency_hz;
-    group.cells.cells = {cables_[i].cell};
+    group.cells.cells = {*cables_[i].cell};
     group.cells.numbers = {static_cast<std::uint16_t>(i + 1)};
     groups.push_back(std::move(group));
   }
@@ -143,7 +143,7 @@ std::vector<JudgedPlace> TunnelRadio::judge(const Scenario& scenario, double cha
     if (scenario.terminals.empty()) {
       JudgedPlace& one = judged.front();
       const auto rsrp_dbm = static_cast<double>(pixel_rsrp_dbm(
-          cable.cell, ray, scenario.receiver, static_cast<float>(down.loss_db)));
+          *cable.cell, ray, scenario.receiver, static_cast<float>(down.loss_db)));
       one.heard.levels.push_back({cable.known_as, cable.config.carrier, rsrp_dbm});
       if (one.serving_cell >= 0 && rsrp_dbm <= one.result.rsrp_dbm) continue;
       one.serving_cell = cable.known_as;
@@ -156,7 +156,7 @@ std::vector<JudgedPlace> TunnelRadio::judge(const Scenario& scenario, double cha
       continue;
     }
     signals[static_cast<std::size_t>(cable.config.carrier)].push_back(
-        nr::cell_signal(service_.cells[i], cable.cell.epre_dbm, static_cast<std::uint16_t>(i + 1),
+        nr::cell_signal(service_.cells[i], cable.cell->epre_dbm, static_cast<std::uint16_t>(i + 1),
                         ray, static_cast<float>(down.loss_db), static_cast<float>(up.loss_db)));
   }
   if (service_.terminals.empty()) return judged;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,7 @@ class TunnelRadio {
     FeederConfig config;
     double downlink_hz = 0.0;
     double uplink_hz = 0.0;
-    Cell cell;
+    std::optional<Cell> cell;
     int known_as = -1;  ///< index among all cells
   };
 

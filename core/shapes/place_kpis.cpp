@@ -40,7 +40,10 @@ PlaceKpis place_kpis(std::span<const PlaceResult> places, std::span<const double
     const double w = place.weight;
     kpis.weight += w;
     rsrp.add(place.rsrp_dbm, w);
-    if (is_covered(place, judged, thresholds_dbm.back())) covered += w;
+    if (is_covered(place, judged, thresholds_dbm.back())) {
+      covered += w;
+      ++kpis.covered_places;
+    }
     if (!judged) continue;
     sinr.add(place.ss_sinr_db, w);
     const bool in = place.connected();

@@ -43,6 +43,7 @@ struct LimitShare {
 
 struct PlaceKpis {
   std::size_t places = 0;
+  std::size_t covered_places = 0;
   double weight = 0.0;
   /// With at least effective service where it is judged, else at or above the weakest threshold.
   double covered_share = 0.0;

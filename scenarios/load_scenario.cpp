@@ -21,6 +21,7 @@
 #include "scenarios/scenario_files.h"
 #include "scenarios/scenario_overrides.h"
 #include "scenarios/scenario_reader.h"
+#include "scenarios/shape_decode.h"
 #include "scenarios/sites_csv.h"
 #include "scenarios/yaml_tree.h"
 
@@ -94,6 +95,7 @@ class Decoder {
     decode_receiver();
     decode_terminals();
     decode_thresholds();
+    decode_shapes_section();
     decode_outputs();
     check_additions();
     check_fading();
@@ -951,6 +953,16 @@ class Decoder {
     terminal.penetration_loss_db = receiver.penetration_loss_db;
     terminal.mark = root_.mark_of("service");
     return terminal;
+  }
+
+  void decode_shapes_section() {
+    if (!root_.given("shapes")) return;
+    const auto section = root_.section("shapes");
+    if (!section) return;
+    scenario_.shapes = decode_shapes(
+        *section, scenario_, [this](const SectionReader& reader, std::string_view key) {
+          return existing_file(reader, key);
+        });
   }
 
   void decode_thresholds() {

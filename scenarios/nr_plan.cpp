@@ -681,6 +681,10 @@ Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
 }  // namespace
 
 nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
+  return make_service_plan(scenario, plan.groups);
+}
+
+nr::ServicePlan make_service_plan(const Scenario& scenario, std::span<const CellGroup> groups) {
   nr::ServicePlan service;
   for (const CarrierConfig& carrier : scenario.carriers) {
     service.carriers.push_back({carrier_role(carrier),
@@ -697,7 +701,7 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   const std::vector<CellRef> refs = all_cells(scenario);
   std::vector<const CellGroup*> group_of(refs.size(), nullptr);
   std::vector<const Cell*> cell_of(refs.size(), nullptr);
-  for (const CellGroup& group : plan.groups) {
+  for (const CellGroup& group : groups) {
     for (std::size_t i = 0; i < group.cells.numbers.size(); ++i) {
       group_of[group.cells.numbers[i] - 1U] = &group;
       cell_of[group.cells.numbers[i] - 1U] = &group.cells.cells[i];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 
@@ -79,6 +80,8 @@ std::vector<double> terminal_heights(const Scenario& scenario);
 
 /// All of the service's plan but signals. Throws ScenarioErrors.
 nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan);
+/// The same of cells that stand elsewhere than on a plan's terrain. `groups`: all cells.
+nr::ServicePlan make_service_plan(const Scenario& scenario, std::span<const CellGroup> groups);
 
 /// The cells as the check of root sequences takes them.
 std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan);

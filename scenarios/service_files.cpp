@@ -247,6 +247,14 @@ class Writer {
 
 }  // namespace
 
+std::uint32_t service_class_colour(int service_class) {
+  return kClassColours[static_cast<std::size_t>(service_class)];
+}
+
+std::uint32_t service_limit_colour(int service_limit) {
+  return kLimitColours[static_cast<std::size_t>(service_limit)];
+}
+
 void write_service_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                          const StagedOutput& output) {
   for (std::size_t i = 0; i < coverage.services.size(); ++i) {

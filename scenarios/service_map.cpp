@@ -84,18 +84,6 @@ void store(const nr::PixelService& service, const nr::ServicePlan& plan, std::si
   }
 }
 
-/// What a pixel adds to the figures, kept a byte each so that sums do not depend on threads.
-struct PixelFigures {
-  float downlink_mbps = 0.0F;
-  float loaded_downlink_mbps = 0.0F;
-  float uplink_mbps = 0.0F;
-  float probability = 0.0F;
-  bool fails = true;  ///< the limit stored
-  bool overlapping = false;
-  bool out_of_range = false;
-  nr::Voice voice = nr::Voice::none;
-};
-
 void count(const std::vector<PixelFigures>& figures, const Plan& plan, const CoverageMap& map,
            TerminalService& layers) {
   ServiceKpis& kpis = layers.kpis;
@@ -154,7 +142,7 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
                               const RunControl& control) {
   const PixelWindow window = signals.window();
   TerminalService layers = empty_layers(scenario, window.size());
-  std::vector<PixelFigures> figures(window.size());
+  std::vector<PixelFigures> figures(window.size());  // sums of it do not depend on threads
   const int height = height_index(scenario, terminal);
   const nr::ServiceTerminal& judged = service.terminals[terminal];
   RunControl quiet = control;
@@ -177,7 +165,9 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
         continue;
       }
       store(one, service, i, layers);
-      figures[i] = {static_cast<float>(one.downlink_bps * 1e-6),
+      figures[i] = {static_cast<float>(one.serving.rsrp_dbm),
+                    static_cast<float>(one.serving.ss_sinr_db),
+                    static_cast<float>(one.downlink_bps * 1e-6),
                     static_cast<float>(one.loaded_downlink_bps * 1e-6),
                     static_cast<float>(one.uplink_bps * 1e-6),
                     static_cast<float>(one.probability),
@@ -188,6 +178,7 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
     }
   });
   count(figures, plan, map, layers);
+  if (scenario.shapes.uses_pixels()) layers.figures = std::move(figures);
   return layers;
 }
 

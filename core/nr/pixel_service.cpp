@@ -25,14 +25,14 @@ Surface surface_of(const Terrain& terrain, Pixel pixel) {
 class Judge {
  public:
   Judge(const ServicePlan& plan, const ServiceTerminal& terminal,
-        std::span<const CarrierSignals> signals, const Terrain& terrain, Pixel pixel)
+        std::span<const CarrierSignals> signals, const Terrain& terrain,
+        const ReceiverPlace& place)
       : plan_(plan),
         rules_(plan.rules),
         terminal_(terminal),
         signals_(signals),
-        terrain_(terrain),
-        pixel_(pixel),
-        surface_(surface_of(terrain, pixel)),
+        place_(place),
+        surface_(surface_of(terrain, place.pixel)),
         fading_(fading_of(plan.rules, terminal, surface_)) {}
 
   PixelService judge() {
@@ -153,9 +153,7 @@ class Judge {
     service.cell = own.cell - 1;
     const ServiceCell& cell = plan_.cells[static_cast<std::size_t>(service.cell)];
     const TerminalLink& link = link_of(service.cell);
-    FieldSpec spec = cell.spec;
-    spec.receiver_height_agl_m = terminal_.height_agl_m;
-    const PixelRay ray = ray_to_pixel(terrain_, spec, pixel_);
+    const PixelRay ray = ray_to(cell.spec.antenna, place_);
     service.distance_m = ray.slant_m;
     service.gain_dbi = cell.antenna.gain_dbi(ray.toward);
     // Beside the narrow beam of both panels there is always that of one.
@@ -307,15 +305,8 @@ class Judge {
     if (result_.uplink.uplink != nullptr) result_.uplink_bps = result_.uplink.uplink->rate_bps;
   }
 
-  /// Margin of the median, without the fading margin.
   double median_db(const CellService& service, PhysicalChannel channel) const {
-    double median_db = service.margin_db[at(channel)] + fading_.margin_db;
-    if (channel == PhysicalChannel::ssb) {
-      median_db += service.faded_ssb_rise_db - service.ssb_rise_db;
-    } else if (!is_uplink(channel)) {
-      median_db += service.faded_data_rise_db - service.data_rise_db;
-    }
-    return median_db;
+    return median_margin_db(service, channel, fading_);
   }
 
   /// Of the better of NR and LTE, with all that a call over LTE needs.
@@ -433,8 +424,7 @@ class Judge {
   const ServiceRules& rules_;
   const ServiceTerminal& terminal_;
   std::span<const CarrierSignals> signals_;
-  const Terrain& terrain_;
-  Pixel pixel_;
+  ReceiverPlace place_;
   Surface surface_;
   SlowFading fading_;
   PixelService result_;
@@ -442,10 +432,28 @@ class Judge {
 
 }  // namespace
 
+double median_margin_db(const CellService& service, PhysicalChannel channel,
+                        const SlowFading& fading) {
+  double median_db = service.margin_db[at(channel)] + fading.margin_db;
+  if (channel == PhysicalChannel::ssb) {
+    median_db += service.faded_ssb_rise_db - service.ssb_rise_db;
+  } else if (!is_uplink(channel)) {
+    median_db += service.faded_data_rise_db - service.data_rise_db;
+  }
+  return median_db;
+}
+
 PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& terminal,
                            std::span<const CarrierSignals> signals, const Terrain& terrain,
                            Pixel pixel) {
-  return Judge(plan, terminal, signals, terrain, pixel).judge();
+  return place_service(plan, terminal, signals, terrain,
+                       receiver_at_pixel(terrain, pixel, terminal.height_agl_m));
+}
+
+PixelService place_service(const ServicePlan& plan, const ServiceTerminal& terminal,
+                           std::span<const CarrierSignals> signals, const Terrain& terrain,
+                           const ReceiverPlace& place) {
+  return Judge(plan, terminal, signals, terrain, place).judge();
 }
 
 CellSignal cell_signal(const ServiceCell& cell, double epre_dbm, std::uint16_t number,

@@ -181,11 +181,19 @@ struct PixelService {
   int limit_count = 0;
 };
 
+/// A channel's margin of the median, without the margin for slow fading.
+double median_margin_db(const CellService& service, PhysicalChannel channel,
+                        const SlowFading& fading);
+
 /// Judges service for one terminal at one pixel. `signals`: by carrier. Without any signal of NR
 /// the class is unknown.
 PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& terminal,
                            std::span<const CarrierSignals> signals, const Terrain& terrain,
                            Pixel pixel);
+/// The same at any place, whose height goes before the terminal's.
+PixelService place_service(const ServicePlan& plan, const ServiceTerminal& terminal,
+                           std::span<const CarrierSignals> signals, const Terrain& terrain,
+                           const ReceiverPlace& place);
 
 /// One cell's signal at a pixel as the stacks hold it. Precondition: both losses are numbers; in
 /// TDD the uplink's is the downlink's.

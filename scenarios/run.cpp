@@ -12,6 +12,8 @@
 #include "geodata/error.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/report/report.h"
+#include "scenarios/report/report_inputs.h"
 #include "scenarios/run_record.h"
 #include "scenarios/service_summary.h"
 #include "scenarios/staged_output.h"
@@ -269,6 +271,11 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   const auto output_start = std::chrono::steady_clock::now();
   try {
     write_map_files(scenario, plan, coverage, output);
+    if (scenario.outputs.report) {
+      for (std::string& warning : write_report_inputs(scenario, plan, output)) {
+        result.warnings.push_back(std::move(warning));
+      }
+    }
   } catch (const geodata::GeodataError& error) {
     throw OutputError(error.what());  // not the input's fault
   }
@@ -277,7 +284,12 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   result.peak_rss_mib = peak_rss_mib();
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
+  if (scenario.outputs.report) result.files.emplace_back(kReportFile);
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
+  if (scenario.outputs.report) {
+    stage("report");
+    output.write_text(kReportFile, make_report(output.path("")));
+  }
   if (options.control.stop.stop_requested()) throw Stopped();
   const std::vector<std::string> earlier = recorded_files(scenario.outputs.directory / "run.json");
   output.commit("run.json");

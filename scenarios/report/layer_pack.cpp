@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <stdexcept>
@@ -16,6 +17,26 @@ constexpr std::string_view kDigits =
 
 /// Codes for a value are within +-kLargestCode, kNoValue apart.
 constexpr double kLargestCode = 32767.0;
+
+/// What the neighbours before pixel `i` let expect: at an edge the one across it, else their plane.
+int expected(std::span<const std::int16_t> codes, std::size_t i, std::size_t columns) {
+  const bool has_west = i % columns != 0;
+  const bool has_north = i >= columns;
+  const int west = has_west ? codes[i - 1] : 0;
+  const int north = has_north ? codes[i - columns] : 0;
+  const int corner = has_west && has_north ? codes[i - columns - 1] : 0;
+  if (corner >= std::max(west, north)) return std::min(west, north);
+  if (corner <= std::min(west, north)) return std::max(west, north);
+  return west + north - corner;
+}
+
+/// 0, -1, 1, -2, ... as 0, 1, 2, 3, ...: small differences of either sign have a high byte of 0.
+std::uint16_t folded(std::int16_t step) {
+  return static_cast<std::uint16_t>((static_cast<std::uint16_t>(step) << 1) ^ (step < 0 ? -1 : 0));
+}
+std::int16_t unfolded(std::uint16_t bits) {
+  return static_cast<std::int16_t>((bits >> 1) ^ (bits & 1U ? 0xffffU : 0U));
+}
 
 std::string deflated(const std::string& bytes) {
   uLongf size = compressBound(bytes.size());
@@ -99,14 +120,11 @@ std::string pack_codes(std::span<const std::int16_t> codes, int columns) {
   YONDER_EXPECTS(columns > 0 && codes.size() % static_cast<std::size_t>(columns) == 0);
   const std::size_t size = codes.size();
   std::string bytes(2 * size, '\0');
-  std::uint16_t before = 0;
   for (std::size_t i = 0; i < size; ++i) {
-    if (i % static_cast<std::size_t>(columns) == 0) before = 0;
-    const auto code = static_cast<std::uint16_t>(codes[i]);
-    const auto step = static_cast<std::uint16_t>(code - before);
-    bytes[i] = static_cast<char>(step & 255U);
-    bytes[size + i] = static_cast<char>(step >> 8);
-    before = code;
+    const int step = codes[i] - expected(codes, i, static_cast<std::size_t>(columns));
+    const std::uint16_t bits = folded(static_cast<std::int16_t>(step));  // modulo 2^16
+    bytes[i] = static_cast<char>(bits & 255U);
+    bytes[size + i] = static_cast<char>(bits >> 8);
   }
   return base64(deflated(bytes));
 }
@@ -121,13 +139,12 @@ std::vector<std::int16_t> unpack_codes(std::string_view text, std::size_t size, 
     throw std::invalid_argument("not a packed layer of this size");
   }
   std::vector<std::int16_t> codes(size);
-  std::uint16_t before = 0;
   for (std::size_t i = 0; i < size; ++i) {
-    if (i % static_cast<std::size_t>(columns) == 0) before = 0;
     const auto low = static_cast<unsigned char>(bytes[i]);
     const auto high = static_cast<unsigned char>(bytes[size + i]);
-    before = static_cast<std::uint16_t>(before + (high << 8 | low));
-    codes[i] = static_cast<std::int16_t>(before);
+    const auto bits = static_cast<std::uint16_t>(high << 8 | low);
+    codes[i] = static_cast<std::int16_t>(expected(codes, i, static_cast<std::size_t>(columns)) +
+                                         unfolded(bits));
   }
   return codes;
 }

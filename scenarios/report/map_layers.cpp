@@ -24,10 +24,10 @@ bool comes_first(const LayerFile& file) {
   return std::ranges::find(kFirst, file.layer) != kFirst.end();
 }
 
-/// The step that a reader needs to see, by unit.
+/// The step that a reader needs to see, by unit. Heights finer than they are read, for shading.
 double step_of(const std::string& unit) {
   if (unit == "1") return 0.01;
-  if (unit == "m") return 1.0;
+  if (unit == "m") return 0.2;
   return 0.1;
 }
 

@@ -1,4 +1,4 @@
-// The other end of scenarios/report/layer_pack.cpp: base64, inflate, undo the differences along rows.
+// The other end of scenarios/report/layer_pack.cpp: base64, inflate, undo the differences from the neighbours.
 export const kNoValue = -32768;
 
 function bytesOf(base64) {
@@ -19,11 +19,16 @@ export async function unpackCodes(base64, columns, rows) {
   const size = columns * rows;
   if (bytes.length !== 2 * size) throw new Error(`a layer holds ${bytes.length} bytes, not ${2 * size}`);
   const codes = new Int16Array(size);
-  for (let row = 0; row < rows; ++row) {
-    let before = 0;
-    for (let i = row * columns; i < (row + 1) * columns; ++i) {
-      before = (before + (bytes[i] | (bytes[size + i] << 8))) & 0xffff;
-      codes[i] = before;
+  for (let i = 0, row = 0; row < rows; ++row) {
+    for (let column = 0; column < columns; ++column, ++i) {
+      const west = column > 0 ? codes[i - 1] : 0;
+      const north = row > 0 ? codes[i - columns] : 0;
+      const corner = column > 0 && row > 0 ? codes[i - columns - 1] : 0;
+      const low = west < north ? west : north;
+      const high = west < north ? north : west;
+      const expected = corner >= high ? low : corner <= low ? high : west + north - corner;
+      const bits = bytes[i] | (bytes[size + i] << 8);
+      codes[i] = expected + ((bits >> 1) ^ -(bits & 1)); // Int16Array keeps 16 bits
     }
   }
   return codes;

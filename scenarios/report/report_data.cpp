@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <fstream>
+#include <set>
 
 #include "scenarios/csv_table.h"
 #include "scenarios/report/map_layers.h"
@@ -47,9 +49,15 @@ ordered_json field_json(const std::string& field) {
 
 /// A table by columns, which plots want.
 ordered_json columns_json(const fs::path& file) {
+  // What the page has no use for; a long route has many rows.
+  static const std::set<std::string> kLeftOut = {
+      "part",       "loaded_downlink_mbps", "limit_fails",
+      "distance_m", "serving_forward",      "serving_backward",
+      "best_cell"};
   const CsvTable table = read_csv(file);
   ordered_json columns = ordered_json::object();
   for (std::size_t c = 0; c < table.header.size(); ++c) {
+    if (kLeftOut.contains(table.header[c])) continue;
     ordered_json values = ordered_json::array();
     for (const CsvRow& row : table.rows) values.push_back(field_json(row.fields[c]));
     columns[table.header[c]] = std::move(values);
@@ -67,14 +75,16 @@ Gathered gather_run(const fs::path& directory, const std::string& id) {
   one.run = read_record(directory / "run.json", "yonder-run-1");
   one.json = {{"id", id}, {"run", one.run}, {"budget", read_if_there(directory / "budget.json")}};
   ordered_json routes = ordered_json::object();
+  ordered_json zones = ordered_json::object();
   for (const ordered_json& name : one.run.value("files", ordered_json::array())) {
     const fs::path file = name.is_string() ? name.get<std::string>() : "";
+    if (file.extension() != ".csv" || file.has_parent_path()) continue;
     const std::string stem = file.stem().string();
-    if (file.extension() == ".csv" && stem.starts_with("route-") && !file.has_parent_path()) {
-      routes[stem.substr(6)] = columns_json(directory / file);
-    }
+    if (stem.starts_with("route-")) routes[stem.substr(6)] = columns_json(directory / file);
+    if (stem.starts_with("zones-")) zones[stem.substr(6)] = columns_json(directory / file);
   }
   one.json["routes"] = std::move(routes);
+  one.json["zones"] = std::move(zones);
   return one;
 }
 
@@ -86,8 +96,7 @@ ordered_json lonlat_grid(const geodata::Projection& projection, const ordered_js
     const double side = layer["pixel_m"].get<double>() * layer["each"].get<int>();
     left = std::min(left, layer["left_m"].get<double>());
     top = std::max(top, layer["top_m"].get<double>());
-    right =
-        std::max(right, layer["left_m"].get<double>() + side * layer["columns"].get<int>());
+    right = std::max(right, layer["left_m"].get<double>() + side * layer["columns"].get<int>());
     bottom = std::min(bottom, layer["top_m"].get<double>() - side * layer["rows"].get<int>());
   }
   const double step = std::max(right - left, top - bottom) / 48.0;
@@ -113,6 +122,21 @@ void place(const geodata::Projection& projection, ordered_json& thing) {
       projection.to_map({thing["lon_deg"].get<double>(), thing["lat_deg"].get<double>()});
   thing["x_m"] = at.x_m;
   thing["y_m"] = at.y_m;
+}
+
+/// The points of shapes, whose position is [longitude, latitude].
+void place_points(const geodata::Projection& projection, ordered_json& run) {
+  if (!run.contains("shapes") || !run["shapes"].is_object()) return;
+  for (ordered_json& list : run["shapes"]["points"]) {
+    if (!list.contains("places")) continue;
+    for (ordered_json& point : list["places"]) {
+      const ordered_json at = point.value("position", ordered_json::array());
+      if (at.size() != 2) continue;
+      const MapPoint on_map = projection.to_map({at[0].get<double>(), at[1].get<double>()});
+      point["x_m"] = on_map.x_m;
+      point["y_m"] = on_map.y_m;
+    }
+  }
 }
 
 void place_route(const geodata::Projection& projection, ordered_json& route) {
@@ -171,7 +195,8 @@ ReportData gather_report(const fs::path& directory, const ReportLimits& limits) 
       if (one.json["run"].contains("sites")) {
         for (ordered_json& site : one.json["run"]["sites"]) place(*packer.projection(), site);
       }
-      for (auto& [id, route] : one.json["routes"].items()) place_route(*packer.projection(), route);
+      for (ordered_json& route : one.json["routes"]) place_route(*packer.projection(), route);
+      place_points(*packer.projection(), one.json["run"]);
     }
     all.push_back(std::move(one.json));
   }

@@ -50,6 +50,11 @@ function group(title, layers, isOpen) {
   return h("details", { open: isOpen, class: "layer-group" }, h("summary", {}, title), h("ul", {}, layers.map(layerRow)));
 }
 
+function hasShapes() {
+  const one = runOf(state.variant);
+  return Object.keys(one.routes ?? {}).length > 0 || Object.keys(one.run.shapes?.points ?? {}).length > 0;
+}
+
 const opened = new Map();
 
 /** Fills the panel anew. Groups stay open or closed as the reader left them. */
@@ -67,7 +72,7 @@ export function fillLayerPanel(element) {
     return made;
   });
   const base = h("div", { class: "base-switches" }, ["relief", "sites", "labels", "routes"].map((what) => {
-    if (what === "routes" && Object.keys(runOf(state.variant).routes ?? {}).length === 0) return null;
+    if (what === "routes" && !hasShapes()) return null;
     return h("label", {}, h("input", { type: "checkbox", checked: state[what], "data-switch": what, onchange: (event) => { state[what] = event.target.checked; changed(); } }), t(`map.${what}`));
   }));
   replace(element, groups, base);

@@ -37,6 +37,15 @@ export class MapSection {
     });
     onLanguage(() => this.fill());
     this.fill();
+    // For tests, and for whoever drives the page by program.
+    window.yonderReport = {
+      isDrawn: () => this.view.isDrawn(),
+      screenPoint: (x, y) => {
+        const box = this.mapBox.getBoundingClientRect();
+        const at = this.view.map.latLngToContainerPoint([y, x]);
+        return { x: box.left + at.x, y: box.top + at.y };
+      },
+    };
     window.addEventListener("beforeprint", () => this.view.map.invalidateSize({ animate: false }));
   }
 

@@ -8,6 +8,7 @@ import { findLayer, layerKey, page } from "./page_data.js";
 import { differenceOf, rasterOf, rasterOfLayer } from "./raster.js";
 import { paintRelief } from "./relief.js";
 import { drawRoutes } from "./route_layer.js";
+import { drawPoints } from "./point_layer.js";
 import { SiteLayer } from "./site_layer.js";
 import { shownLayers, state } from "./view_state.js";
 
@@ -40,11 +41,18 @@ export class MapView {
     this.addButtons();
     this.bounds = this.extent();
     this.fit();
+    this.sharpen();
     this.sites = new SiteLayer(this.map);
     this.routes = L.layerGroup().addTo(this.map);
     this.drawRelief();
-    this.refresh();
+    this.map.on("zoomend", () => this.sharpen());
     onLanguage(() => this.refresh());
+  }
+
+  /** Pixels with sharp edges when they are larger than the screen's, else blended. */
+  sharpen() {
+    const side = Math.min(...page.layers.map((layer) => layer.pixel_m * layer.each));
+    this.map.getContainer().classList.toggle("magnified", side * 2 ** this.map.getZoom() > 1.2);
   }
 
   extent() {
@@ -80,23 +88,34 @@ export class MapView {
     const ground = await rasterOfLayer(state.variant, "", "ground");
     const zone = await rasterOfLayer(state.variant, "", "zone");
     const raster = ground ?? zone;
-    if (!raster) return;
-    const canvas = canvasOf(raster.columns, raster.rows);
-    canvas.getContext("2d").putImageData(paintRelief(ground, zone), 0, 0);
-    canvas.classList.add("relief");
-    this.relief = new CanvasOverlay(canvas, boundsOf(raster), { pane: "relief" });
-    if (state.relief) this.relief.addTo(this.map);
+    this.reliefDrawn = raster !== null;
+    if (raster) {
+      const canvas = canvasOf(raster.columns, raster.rows);
+      canvas.getContext("2d").putImageData(paintRelief(ground, zone), 0, 0);
+      canvas.classList.add("relief");
+      this.relief = new CanvasOverlay(canvas, boundsOf(raster), { pane: "relief" });
+    }
+    this.refresh();
+  }
+
+  /** Whether all that was asked for is on the map. */
+  isDrawn() {
+    return this.ready !== undefined && this.ready === this.turn;
   }
 
   /** Brings the map to what `state` says. */
   async refresh() {
     const turn = (this.turn = (this.turn ?? 0) + 1);
+    if (this.reliefDrawn === undefined) return; // drawRelief() comes back here
     if (this.relief) {
       if (state.relief) this.relief.addTo(this.map);
       else this.relief.remove();
     }
     this.routes.clearLayers();
-    if (state.routes) drawRoutes(this.routes);
+    if (state.routes) {
+      drawRoutes(this.routes);
+      drawPoints(this.routes);
+    }
     this.sites.refresh();
     const wanted = shownLayers();
     const rasters = await Promise.all(wanted.map(drawnRaster));

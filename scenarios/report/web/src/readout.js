@@ -47,7 +47,7 @@ async function table(layers, x, y, drawn) {
   const at = lonLatAt(x, y);
   const rasters = await Promise.all(layers.map(drawn));
   const rows = await Promise.all(layers.map((layer, i) => row(layer, rasters[i], x, y)));
-  return h("table", { class: "readout-table" }, h("tbody", {},
+  return h("table", { class: "readout-table", "data-x": x, "data-y": y }, h("tbody", {},
     h("tr", { class: "place" }, h("td", {}, t("map.position")), h("td", { class: "number" }, at ? position(at.lon, at.lat) : kMissing)),
     await groundRows(x, y), rows));
 }

@@ -1,9 +1,10 @@
 // On what the results rest: model, terrain, inputs with their hashes, the scenario itself, versions.
 import { h } from "./dom.js";
 import { bytes, number, percent } from "./format.js";
-import { label, t } from "./i18n.js";
+import { label, language, t } from "./i18n.js";
 import { page } from "./page_data.js";
 import { facts, table } from "./tables.js";
+import { inChinese } from "./warning_texts.js";
 
 const parameterText = (parameters) => Object.entries(parameters ?? {}).map(([name, value]) => `${name} = ${value}`).join(", ");
 
@@ -30,7 +31,7 @@ function terrainFacts(run) {
 }
 
 function statusTable(run) {
-  const rows = run.status.map((one) => [one.meaning, number(one.pixels)]);
+  const rows = run.status.map((one) => [language() === "zh" ? inChinese(one.meaning) : one.meaning, number(one.pixels)]);
   return [h("h3", {}, t("sources.status")), table([{ title: t("sources.meaning") }, { title: t("sources.pixels"), number: true }], rows)];
 }
 

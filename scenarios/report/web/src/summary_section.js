@@ -5,6 +5,7 @@ import { mbps, number, percent } from "./format.js";
 import { label, t } from "./i18n.js";
 import { terminalsOf } from "./page_data.js";
 import { stackedBar } from "./tables.js";
+import { warningsOf } from "./warnings_section.js";
 
 const shareOf = (terminal, ids) =>
   terminal.classes.filter((one) => ids.includes(one.id)).reduce((sum, one) => sum + one.share, 0);
@@ -39,7 +40,7 @@ export function summarySection(one) {
   const cells = sites.reduce((sum, site) => sum + site.cells.length, 0);
   const carriers = [...new Set(sites.flatMap((site) => site.cells.map((cell) => `${cell.carrier} ${number(cell.frequency_mhz)} MHz`)))];
   const terminals = terminalsOf(one);
-  const warnings = run.warnings.length;
+  const warnings = warningsOf(one).length;
   return h("section", { id: "summary" }, h("h2", {}, t("nav.summary")),
     h("div", { class: "cards" },
       terminals.length ? terminals.map(terminalCard) : levelCard(run),

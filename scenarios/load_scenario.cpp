@@ -18,12 +18,14 @@
 #include "scenarios/number_tables.h"
 #include "scenarios/optical_links.h"
 #include "scenarios/pattern_file.h"
+#include "scenarios/report/report.h"
 #include "scenarios/scenario.h"
 #include "scenarios/scenario_area.h"
 #include "scenarios/scenario_files.h"
 #include "scenarios/scenario_overrides.h"
 #include "scenarios/scenario_reader.h"
 #include "scenarios/scenario_variants.h"
+#include "scenarios/shape_decode.h"
 #include "scenarios/sites_csv.h"
 #include "scenarios/yaml_tree.h"
 
@@ -33,6 +35,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr auto kPowerForms = std::to_array<std::string_view>(
+    {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"});
 
 std::string read_text(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -95,6 +99,7 @@ class Decoder {
     decode_receiver();
     decode_terminals();
     decode_thresholds();
+    decode_shapes_section();
     decode_outputs();
     decode_optical_links();
     if (const auto section = root_.section("availability")) {
@@ -702,8 +707,7 @@ class Decoder {
     }
     check_cell_values(defaults);
     int forms = 0;  // of the power
-    for (const std::string_view key :
-         {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"}) {
+    for (const std::string_view key : kPowerForms) {
       forms += defaults.has(key) ? 1 : 0;
     }
     if (forms > 1) read_power_dbm(defaults);
@@ -814,7 +818,7 @@ class Decoder {
     cell.mechanical_tilt_deg = section.number("mechanical_tilt_deg");
     cell.feeder_loss_db = section.number("feeder_loss_db");
     cell.radio = decode_cell_radio(section);
-    cell.total_power_dbm = read_power_dbm(section);
+    cell.total_power_dbm = sends(cell) ? read_power_dbm(section) : no_power_dbm(section);
     cell.azimuth_deg = section.number_if_given("azimuth_deg").value_or(0.0);
     cell.electrical_tilt_deg = section.number_if_given("electrical_tilt_deg").value_or(0.0);
     if (cell.antenna >= 0) check_cell_antenna(section, cell);
@@ -854,15 +858,28 @@ class Decoder {
     cell.electrical_tilt_deg = *measured->electrical_tilt_deg;
   }
 
+  bool sends(const CellConfig& cell) const {
+    return cell.carrier < 0 ||
+           carrier_role(scenario_.carriers[static_cast<std::size_t>(cell.carrier)]) !=
+               nr::CarrierRole::supplementary_uplink;
+  }
+
+  /// A supplementary uplink sends nothing: 1 mW is the yardstick that ranks its cells.
+  static double no_power_dbm(const SectionReader& section) {
+    for (const std::string_view key : kPowerForms) {
+      if (!section.has(key)) continue;
+      section.fail(key, "a supplementary uplink has no transmitter: leave the power out", "");
+    }
+    return 0.0;
+  }
+
   /// Power in one of four forms, summed over ports; what the cell says itself goes before
   /// cell_defaults.
   static double read_power_dbm(const SectionReader& section) {
-    constexpr auto kForms = std::to_array<std::string_view>(
-        {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"});
     const auto own_has = [&](std::string_view key) { return section.has(key); };
-    const bool own = std::ranges::any_of(kForms, own_has);
+    const bool own = std::ranges::any_of(kPowerForms, own_has);
     std::vector<std::string_view> given;
-    for (const std::string_view key : kForms) {
+    for (const std::string_view key : kPowerForms) {
       if (own ? section.has(key) : section.given(key)) given.push_back(key);
     }
     if (given.size() > 1) {
@@ -946,6 +963,16 @@ class Decoder {
     return terminal;
   }
 
+  void decode_shapes_section() {
+    if (!root_.given("shapes")) return;
+    const auto section = root_.section("shapes");
+    if (!section) return;
+    scenario_.shapes = decode_shapes(
+        *section, scenario_, [this](const SectionReader& reader, std::string_view key) {
+          return existing_file(reader, key);
+        });
+  }
+
   void decode_thresholds() {
     Ids ids("threshold");
     for (const SectionReader& section : sections(root_, "thresholds", "thresholds[]")) {
@@ -963,6 +990,7 @@ class Decoder {
     OutputConfig& outputs = scenario_.outputs;
     outputs.directory = fs::absolute(fs::path("out") / scenario_.id).lexically_normal();
     outputs.second_server = outputs.server_margin = scenario_.calculation.servers > 1;
+    outputs.report = report_available();
     const auto section = root_.section("outputs");
     if (!section) return;
     if (section->given("directory")) {
@@ -971,6 +999,11 @@ class Decoder {
     }
     outputs.sites = section->boolean("sites", true);
     outputs.picture = section->boolean("picture", true);
+    outputs.report = section->boolean("report", report_available());
+    if (outputs.report && !report_available()) {
+      section->fail("report", "cannot be: this yonder was built with YONDER_REPORT=OFF",
+                    "report: false");
+    }
     if (!section->given("layers")) return;
     outputs.rsrp = outputs.best_server = outputs.status = outputs.served_by_model = false;
     outputs.second_server = outputs.server_margin = false;

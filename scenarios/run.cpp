@@ -13,8 +13,12 @@
 #include "scenarios/field_source.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/report/report.h"
+#include "scenarios/report/report_inputs.h"
 #include "scenarios/run_record.h"
 #include "scenarios/service_summary.h"
+#include "scenarios/shape_files.h"
+#include "scenarios/shape_run.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -265,16 +269,31 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
     result.cache = cache->report();
     result.cache_directory = cache->directory();
   }
+  if (!scenario.shapes.empty()) {
+    stage("shapes");
+    const auto shapes_start = std::chrono::steady_clock::now();
+    result.shapes =
+        compute_shapes(scenario, plan, result.service_plan, coverage, options.control);
+    result.timings.shapes_s = seconds_since(shapes_start);
+  }
   result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
 
   for (std::string& warning : plan_warnings(scenario, plan, result)) {
     result.warnings.push_back(std::move(warning));
   }
 
+  for (const std::string& warning : result.shapes.warnings) result.warnings.push_back(warning);
+
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();
   try {
     write_map_files(scenario, plan, coverage, output, options.control);
+    write_shape_files(scenario, plan, result.shapes, output);
+    if (scenario.outputs.report) {
+      for (std::string& warning : write_report_inputs(scenario, plan, output)) {
+        result.warnings.push_back(std::move(warning));
+      }
+    }
   } catch (const geodata::GeodataError& error) {
     throw OutputError(error.what());  // not the input's fault
   }
@@ -283,7 +302,12 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   result.peak_rss_mib = peak_rss_mib();
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
+  if (scenario.outputs.report && options.report_page) result.files.emplace_back(kReportFile);
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
+  if (scenario.outputs.report && options.report_page) {
+    stage("report");
+    output.write_text(kReportFile, make_report(output.path("")));
+  }
   if (terrain != nullptr) terrain->loaded = std::move(plan.loaded);
   return result;
 }

@@ -11,6 +11,7 @@
 #include "scenarios/plan.h"
 #include "scenarios/scenario.h"
 #include "scenarios/service_map.h"
+#include "scenarios/shape_results.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -19,6 +20,7 @@ namespace yonder::scenarios {
 struct RunTimings {
   double terrain_s = 0.0;
   double propagation_s = 0.0;
+  double shapes_s = 0.0;
   double output_s = 0.0;
   double total_s = 0.0;
 };
@@ -46,6 +48,7 @@ struct RunResult {
   std::vector<ServiceKpis> services;       ///< by terminal
   std::vector<AvailabilityKpis> availability;  ///< by terminal
   nr::ServicePlan service_plan;            ///< empty when service is not judged
+  ShapesResult shapes;
   double pixel_area_km2 = 0.0;             ///< true area of a pixel at the centre of the area
   RunTimings timings;
   double estimated_mib = 0.0;  ///< of memory
@@ -61,8 +64,12 @@ struct RunOptions {
   RunControl control;
   /// Folder for path-loss fields, or "off"; goes before the environment and the scenario.
   std::optional<std::string> field_cache;
-  /// Called when a part of the run begins: "terrain", "propagation", "output".
+  /// Called when a part of the run begins: "terrain", "propagation", "shapes",
+  /// "output".
   std::function<void(std::string_view)> stage;
+  /// Whether the run writes its own report.html where the scenario asks for a report; variants have
+  /// one together.
+  bool report_page = true;
 };
 
 /// The expensive part: fields, best server, service, KPIs. `cache` may be nullptr; `service` is

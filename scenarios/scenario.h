@@ -16,6 +16,7 @@
 #include "propagation/with_additions.h"
 #include "scenarios/nr_config.h"
 #include "scenarios/scenario_error.h"
+#include "scenarios/shape_config.h"
 
 /// A scenario as validated: immutable, in SI units, all paths absolute. Format:
 /// docs/scenario-format.md.
@@ -155,6 +156,7 @@ struct OutputConfig {
   bool server_margin = false;
   bool sites = true;
   bool picture = true;
+  bool report = false;  ///< report.html and what it shows; true unless not asked for or not built in
 };
 
 /// A named set of overrides. In a Scenario they are applied already.
@@ -193,6 +195,7 @@ struct Scenario {
   ServiceConfig service;
   PropagationConfig propagation;
   std::vector<Threshold> thresholds;  ///< strongest first, at least one
+  ShapesConfig shapes;
   OutputConfig outputs;
   std::vector<VariantConfig> variants;  ///< all that the file names; empty: it has none
   std::optional<std::size_t> variant;   ///< the one that this is, index into `variants`

@@ -1,10 +1,16 @@
 #pragma once
 
+#include <cstdint>
+
 #include "scenarios/output_tasks.h"
 #include "scenarios/run.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
+
+/// 0xRRGGBB of a class and of a limit, as maps and plots show them.
+std::uint32_t service_class_colour(int service_class);
+std::uint32_t service_limit_colour(int service_limit);
 
 /// Adds the writing of each terminal's service layers and pictures: TERMINAL-class.tif,
 /// TERMINAL-class.png and so on. Nothing when service is not judged. What it refers to must outlive

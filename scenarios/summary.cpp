@@ -5,6 +5,7 @@
 #include "scenarios/run.h"
 #include "scenarios/scenario_variants.h"
 #include "scenarios/service_summary.h"
+#include "scenarios/shape_record.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -117,6 +118,7 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
   text += lack_text(scenario, result, model);
   text += members_text(result, model);
   text += service_summary(scenario, result);
+  text += shapes_summary(scenario, result.shapes);
   if (!result.warnings.empty()) {
     text += "\n  Mind:\n";
     for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);

@@ -64,6 +64,8 @@ int run(const Arguments& arguments) {
     progress.begin(stage == "terrain"       ? "Reading terrain"
                    : stage == "propagation" ? "Calculating"
                    : stage == "comparison"  ? "Comparing"
+                   : stage == "shapes"      ? "Judging shapes"
+                   : stage == "report"      ? "Writing the report"
                                             : "Writing results");
   };
   if (scenario.variant) {

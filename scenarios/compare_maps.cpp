@@ -72,8 +72,8 @@ std::string label_text(const Label& label) { return both(label.en, label.zh); }
 
 class Maps {
  public:
-  Maps(Comparison& comparison, const StagedOutput& output)
-      : comparison_(comparison), output_(output) {}
+  Maps(Comparison& comparison, const StagedOutput& output, bool pictures)
+      : comparison_(comparison), output_(output), pictures_(pictures) {}
 
   void write() {
     for (std::size_t i = 1; i < comparison_.runs.size(); ++i) {
@@ -88,8 +88,8 @@ class Maps {
 
   void write_run() {
     bool any = false;
-    for (const ordered_json& terminal : first().record.value(
-             "/service/terminals"_json_pointer, ordered_json::array())) {
+    for (const ordered_json& terminal :
+         first().record.value("/service/terminals"_json_pointer, ordered_json::array())) {
       const std::string id = terminal.value("id", "");
       terminal_name_ = label_text({terminal.value("/name/en"_json_pointer, id),
                                    terminal.value("/name/zh"_json_pointer, std::string())});
@@ -131,8 +131,8 @@ class Maps {
 
   geodata::LayerInfo info(const std::string& what, const std::string& unit) const {
     geodata::LayerInfo info = before_->info;
-    info.description = fmt::format("{}: {}, {} less {}", terminal_name_, what, second().id,
-                                   first().id);
+    info.description =
+        fmt::format("{}: {}, {} less {}", terminal_name_, what, second().id, first().id);
     info.unit = unit;
     info.metadata.erase("YONDER_VARIANT");
     return info;
@@ -165,8 +165,10 @@ class Maps {
     }
     geodata::write_cog(output_.path(map.file), before_->grid, before_->projection, db,
                        info("SS-RSRP difference", "dB"));
-    map.picture = name(terminal, "rsrp", "png");
-    level_picture(db, sorted, map.picture);
+    if (pictures_) {
+      map.picture = name(terminal, "rsrp", "png");
+      level_picture(db, sorted, map.picture);
+    }
     comparison_.maps.push_back(std::move(map));
     return true;
   }
@@ -191,14 +193,17 @@ class Maps {
       const auto byte = [&](int shift) {
         return static_cast<std::uint8_t>(kChanges[i].rgb >> shift & 255);
       };
-      categories.push_back({static_cast<int>(i), both(kChanges[i].en, kChanges[i].zh),
-                            {byte(16), byte(8), byte(0),
-                             static_cast<std::uint8_t>(i == 0 ? 0 : 255)}});
+      categories.push_back(
+          {static_cast<int>(i),
+           both(kChanges[i].en, kChanges[i].zh),
+           {byte(16), byte(8), byte(0), static_cast<std::uint8_t>(i == 0 ? 0 : 255)}});
     }
     geodata::write_cog(output_.path(map.file), before_->grid, before_->projection, change,
                        info("change of the service class", ""), categories, 0);
-    map.picture = name(terminal, "class", "png");
-    class_picture(change, count, map.pixels, map.picture);
+    if (pictures_) {
+      map.picture = name(terminal, "class", "png");
+      class_picture(change, count, map.pixels, map.picture);
+    }
     comparison_.maps.push_back(std::move(map));
     return true;
   }
@@ -237,8 +242,7 @@ class Maps {
     picture.title.zh = scenario.value("/title/zh"_json_pointer, std::string());
     picture.subtitle = fmt::format("{}, {}: {} less {}", terminal_name_, what,
                                    label_text(second().name), label_text(first().name));
-    picture.synthetic_terrain =
-        first().record.value("/terrain/synthetic"_json_pointer, false);
+    picture.synthetic_terrain = first().record.value("/terrain/synthetic"_json_pointer, false);
     picture.share_heading = "of the area";
     for (const ordered_json& site : first().record.value("sites", ordered_json::array())) {
       const std::string id = site.value("id", "");
@@ -271,9 +275,9 @@ class Maps {
                           : std::ranges::lower_bound(sorted, static_cast<float>(upper));
       PictureClass one;
       one.threshold_dbm = step.from_db;
-      one.caption = std::isinf(upper)            ? fmt::format("≥ {:+g} dB", step.from_db)
-                    : step.from_db < -500.0      ? fmt::format("< {:+g} dB", upper)
-                                                 : fmt::format("{:+g} … {:+g} dB", step.from_db, upper);
+      one.caption = std::isinf(upper)       ? fmt::format("≥ {:+g} dB", step.from_db)
+                    : step.from_db < -500.0 ? fmt::format("< {:+g} dB", upper)
+                                            : fmt::format("{:+g} … {:+g} dB", step.from_db, upper);
       one.rgb = step.rgb;
       one.share = static_cast<double>(to - from) / all;
       picture.classes.push_back(std::move(one));
@@ -300,8 +304,8 @@ class Maps {
       one.caption = std::string(kChanges[code].en);
       one.label.zh = std::string(kChanges[code].zh);
       one.rgb = kChanges[code].rgb;
-      one.share = static_cast<double>(count[code]) /
-                  static_cast<double>(std::max<std::size_t>(1, pixels));
+      one.share =
+          static_cast<double>(count[code]) / static_cast<double>(std::max<std::size_t>(1, pixels));
       picture.classes.push_back(std::move(one));
     }
     std::vector<float> levels(change.size());
@@ -314,6 +318,7 @@ class Maps {
 
   Comparison& comparison_;
   const StagedOutput& output_;
+  bool pictures_;
   std::size_t run_ = 0;
   std::string terminal_name_;
   std::unique_ptr<RasterLayer> before_;
@@ -324,8 +329,8 @@ class Maps {
 
 }  // namespace
 
-void compare_maps(Comparison& comparison, const StagedOutput& output) {
-  Maps(comparison, output).write();
+void compare_maps(Comparison& comparison, const StagedOutput& output, bool pictures) {
+  Maps(comparison, output, pictures).write();
 }
 
 }  // namespace yonder::scenarios

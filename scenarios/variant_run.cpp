@@ -82,7 +82,7 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
   if (folders.size() > 1) {
     if (options.run.stage) options.run.stage("comparison");
     try {
-      result.comparison = compare_runs(std::move(folders), top);
+      result.comparison = compare_runs(std::move(folders), top, scenarios.front().outputs.picture);
     } catch (const geodata::GeodataError& error) {
       throw OutputError(error.what());
     }

@@ -58,15 +58,14 @@ JudgedPlace judged_place(const nr::ServicePlan& plan, const nr::ServiceTerminal&
   }
   using nr::PhysicalChannel;
   const nr::SlowFading& fading = nr::fading_of(plan.rules, terminal, surface);
-  judged.voice = {
-      .reachable = service.access && service.service_class > nr::ServiceClass::none,
-      .prach_db = nr::median_margin_db(up, PhysicalChannel::prach, fading),
-      .msg3_db = nr::median_margin_db(up, PhysicalChannel::msg3, fading),
-      .pdcch_db = nr::median_margin_db(down, PhysicalChannel::pdcch, fading),
-      .vonr_db = nr::median_margin_db(up, PhysicalChannel::vonr, fading),
-      .sigma_db = fading.sigma_db,
-      .uplink_branches = uplink.radio.combining_branches(),
-      .downlink_branches = link_of(down.cell).terminal.rx_antennas};
+  judged.voice = {.reachable = service.access && service.service_class > nr::ServiceClass::none,
+                  .prach_db = nr::median_margin_db(up, PhysicalChannel::prach, fading),
+                  .msg3_db = nr::median_margin_db(up, PhysicalChannel::msg3, fading),
+                  .pdcch_db = nr::median_margin_db(down, PhysicalChannel::pdcch, fading),
+                  .vonr_db = nr::median_margin_db(up, PhysicalChannel::vonr, fading),
+                  .sigma_db = fading.sigma_db,
+                  .uplink_branches = uplink.radio.combining_branches(),
+                  .downlink_branches = link_of(down.cell).terminal.rx_antennas};
   return judged;
 }
 
@@ -112,8 +111,8 @@ std::vector<JudgedPlace> PlaceJudge::judge(MapPoint point, double lift_m,
     const int height = height_index(scenario_, t);
     const ReceiverPlace place = place_at(heights_[static_cast<std::size_t>(height)]);
     signals.at(height, pixel, scratch.signals);
-    const nr::PixelService service = nr::place_service(service_, service_.terminals[t],
-                                                       scratch.signals, plan_.terrain(), place);
+    const nr::PixelService service =
+        nr::place_service(service_, service_.terminals[t], scratch.signals, plan_.terrain(), place);
     judged.push_back(judged_place(service_, service_.terminals[t], scratch.signals, service,
                                   sea ? nr::Surface::sea : nr::Surface::land,
                                   signals.status(height, pixel)));
@@ -148,8 +147,8 @@ JudgedPlace PlaceJudge::judge_receiver(const ReceiverPlace& place, PlaceScratch&
   if (judged.result.rsrp_dbm >= scenario_.thresholds.back().rsrp_dbm) {
     judged.heard.camped = judged.serving_cell;
   }
-  judged.result.limit = judged.serving_cell < 0 ? limit_of_status(judged.status)
-                                                : nr::ServiceLimit::rsrp;
+  judged.result.limit =
+      judged.serving_cell < 0 ? limit_of_status(judged.status) : nr::ServiceLimit::rsrp;
   judged.result.fails = judged.heard.camped < 0;
   return judged;
 }

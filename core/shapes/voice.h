@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 /// Whether a voice call is connected: the product of its steps' success, each of which may be tried
 /// several times at the local signal.
 namespace yonder::shapes {
@@ -33,7 +35,10 @@ struct VoicePlace {
   int downlink_branches = 2;
 };
 
-/// Steps of a call's setup, each the mean over slow fading.
+/// Deviations of slow fading, in units of its sigma, that stand for equal shares of places.
+std::span<const double> fading_deviations();
+
+/// Steps of a call's setup, at a deviation of slow fading or as means over it.
 struct VoiceSteps {
   double prach = 0.0;
   double msg3 = 0.0;
@@ -44,10 +49,16 @@ struct VoiceSteps {
   double connected = 0.0;
 };
 VoiceSteps voice_steps(const VoicePlace& place, const VoiceRules& rules);
+VoiceSteps voice_steps_at(const VoicePlace& place, double deviation, const VoiceRules& rules);
 
-/// That a handover at a place succeeds: the command arrives from a cell that is `lag_db` weaker than
-/// the new one, whose margins the place has; then random access and one message.
+/// Whether a call that is up goes on at a place: control and voice find what they need.
+bool carries_voice(const VoicePlace& place, double deviation);
+
+/// That a handover at a place succeeds: the command arrives from a cell that is `lag_db` weaker
+/// than the new one, whose margins the place has; then random access and one message.
 double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules);
+double handover_success_at(const VoicePlace& place, double lag_db, double deviation,
+                           const VoiceRules& rules);
 
 /// What "all of N calls connected" proves at 95 %: a probability above 1 - 3 / N (rule of three).
 double proven_by_all_connected(int calls);

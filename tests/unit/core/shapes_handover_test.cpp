@@ -165,8 +165,8 @@ VoicePlace fair_place() {
 
 TEST(Voice, IsTheProductOfItsStepsWithoutSlowFading) {
   const VoiceSteps steps = voice_steps(fair_place(), {});
-  EXPECT_NEAR(steps.prach, 1.0, 1e-12);               // 1 % ten times
-  EXPECT_NEAR(steps.msg3, 1.0 - 1e-4, 1e-9);          // 10 % four times
+  EXPECT_NEAR(steps.prach, 1.0, 1e-12);                   // 1 % ten times
+  EXPECT_NEAR(steps.msg3, 1.0 - 1e-4, 1e-9);              // 10 % four times
   EXPECT_NEAR(steps.rrc, std::pow(1.0 - 1e-4, 3), 1e-9);  // three exchanges
   EXPECT_NEAR(steps.qos_flow, 1.0 - 1e-4, 1e-9);
   EXPECT_NEAR(steps.connected, std::pow(1.0 - 1e-4, 5), 1e-9);
@@ -185,6 +185,27 @@ TEST(Voice, OutOfReachIsNeverConnected) {
   place.reachable = false;
   EXPECT_EQ(voice_steps(place, {}).connected, 0.0);
   EXPECT_EQ(handover_success(place, 3.0, {}), 0.0);
+}
+
+TEST(Voice, GoesOnWhileControlAndVoiceFindWhatTheyNeed) {
+  VoicePlace place = fair_place();
+  place.vonr_db = 5.0;
+  place.sigma_db = 6.0;
+  EXPECT_TRUE(carries_voice(place, -0.8));
+  EXPECT_FALSE(carries_voice(place, -0.9));
+  place.reachable = false;
+  EXPECT_FALSE(carries_voice(place, 3.0));
+}
+
+TEST(Voice, DeviationsAreThoseOfTheNormalDistribution) {
+  double sum = 0.0, squares = 0.0;
+  for (const double deviation : fading_deviations()) {
+    sum += deviation;
+    squares += deviation * deviation;
+  }
+  EXPECT_NEAR(sum, 0.0, 1e-9);
+  // Medians of 20 slices leave the tails' ends out: 0.97 instead of 1.
+  EXPECT_NEAR(std::sqrt(squares / static_cast<double>(fading_deviations().size())), 0.97, 0.005);
 }
 
 TEST(Voice, AHandoverCommandFromTheWeakerCellIsLostMoreOften) {
@@ -209,17 +230,17 @@ TEST(Calls, EndAtAHandoverThatFailsAndInALongDeadStretch) {
               .drop_m = 150.0,
               .backwards = false};
   const std::vector<double> out = held_calls(run);
-  EXPECT_DOUBLE_EQ(out[1], 0.9);         // 100 to 400 m
-  EXPECT_DOUBLE_EQ(out[2], 0.9 * 0.8);   // 200 to 500 m
-  EXPECT_DOUBLE_EQ(out[5], 0.9);         // begun at the handover's place
-  EXPECT_DOUBLE_EQ(out[13], 0.9);        // 100 m of the dead stretch
-  EXPECT_DOUBLE_EQ(out[14], 0.0);        // 200 m
+  EXPECT_DOUBLE_EQ(out[1], 0.9);        // 100 to 400 m
+  EXPECT_DOUBLE_EQ(out[2], 0.9 * 0.8);  // 200 to 500 m
+  EXPECT_DOUBLE_EQ(out[5], 0.9);        // begun at the handover's place
+  EXPECT_DOUBLE_EQ(out[13], 0.9);       // 100 m of the dead stretch
+  EXPECT_DOUBLE_EQ(out[14], 0.0);       // 200 m
   EXPECT_DOUBLE_EQ(out[18], 0.9);
   run.backwards = true;
   const std::vector<double> back = held_calls(run);
   EXPECT_DOUBLE_EQ(back[8], 0.9 * 0.8);  // 800 to 500 m
   EXPECT_DOUBLE_EQ(back[9], 0.9);
-  EXPECT_DOUBLE_EQ(back[19], 0.0);       // 1900 to 1600 m
+  EXPECT_DOUBLE_EQ(back[19], 0.0);  // 1900 to 1600 m
 }
 
 }  // namespace

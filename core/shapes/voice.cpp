@@ -69,7 +69,7 @@ struct Links {
         block(uplink, kBlockTarget) {}
 };
 
-const Links& links_of(const VoicePlace& place) {
+const Links& links_of(const VoiceLink& place) {
   constexpr int kMost = 16;
   static const auto kLinks = [] {
     std::vector<Links> all;
@@ -84,6 +84,22 @@ const Links& links_of(const VoicePlace& place) {
 }
 
 constexpr int kSlices = 20;
+
+/// Steps over one cell.
+VoiceSteps link_steps(const VoiceLink& link, double shift_db, const VoiceRules& rules) {
+  VoiceSteps steps;
+  if (!link.reachable) return steps;
+  const Links& links = links_of(link);
+  const double up = one_of(links.block.lost(link.msg3_db + shift_db), rules.message_attempts);
+  const double down = one_of(links.control.lost(link.pdcch_db + shift_db), rules.message_attempts);
+  steps.prach = one_of(links.preamble.lost(link.prach_db + shift_db), rules.preamble_attempts);
+  steps.msg3 = up;
+  steps.rrc = std::pow(up * down, rules.rrc_exchanges);
+  steps.qos_flow = std::pow(up * down, rules.qos_flow_exchanges) *
+                   (1.0 - links.block.lost(link.voice_db + shift_db));
+  steps.connected = steps.prach * steps.msg3 * steps.rrc * steps.qos_flow;
+  return steps;
+}
 
 }  // namespace
 
@@ -104,18 +120,12 @@ std::span<const double> fading_deviations() {
 }
 
 VoiceSteps voice_steps_at(const VoicePlace& place, double deviation, const VoiceRules& rules) {
-  VoiceSteps steps;
-  if (!place.reachable) return steps;
-  const Links& links = links_of(place);
   const double shift_db = place.sigma_db * deviation;
-  const double up = one_of(links.block.lost(place.msg3_db + shift_db), rules.message_attempts);
-  const double down = one_of(links.control.lost(place.pdcch_db + shift_db), rules.message_attempts);
-  steps.prach = one_of(links.preamble.lost(place.prach_db + shift_db), rules.preamble_attempts);
-  steps.msg3 = up;
-  steps.rrc = std::pow(up * down, rules.rrc_exchanges);
-  steps.qos_flow = std::pow(up * down, rules.qos_flow_exchanges) *
-                   (1.0 - links.block.lost(place.vonr_db + shift_db));
-  steps.connected = steps.prach * steps.msg3 * steps.rrc * steps.qos_flow;
+  VoiceSteps steps = link_steps(place.nr, shift_db, rules);
+  if (place.lte.reachable) {
+    const double lte = link_steps(place.lte, shift_db, rules).connected;
+    steps.connected = 1.0 - (1.0 - steps.connected) * (1.0 - lte);
+  }
   return steps;
 }
 
@@ -133,18 +143,21 @@ VoiceSteps voice_steps(const VoicePlace& place, const VoiceRules& rules) {
 }
 
 bool carries_voice(const VoicePlace& place, double deviation) {
-  return place.reachable &&
-         std::min(place.pdcch_db, place.vonr_db) + place.sigma_db * deviation >= 0.0;
+  const auto carries = [&](const VoiceLink& link) {
+    return link.reachable &&
+           std::min(link.pdcch_db, link.voice_db) + place.sigma_db * deviation >= 0.0;
+  };
+  return carries(place.nr) || carries(place.lte);
 }
 
 double handover_success_at(const VoicePlace& place, double lag_db, double deviation,
                            const VoiceRules& rules) {
-  if (!place.reachable) return 0.0;
-  const Links& links = links_of(place);
+  if (!place.nr.reachable) return 0.0;
+  const Links& links = links_of(place.nr);
   const double shift_db = place.sigma_db * deviation;
-  return one_of(links.control.lost(place.pdcch_db + shift_db - lag_db), rules.message_attempts) *
-         one_of(links.preamble.lost(place.prach_db + shift_db), rules.preamble_attempts) *
-         one_of(links.block.lost(place.msg3_db + shift_db), rules.message_attempts);
+  return one_of(links.control.lost(place.nr.pdcch_db + shift_db - lag_db), rules.message_attempts) *
+         one_of(links.preamble.lost(place.nr.prach_db + shift_db), rules.preamble_attempts) *
+         one_of(links.block.lost(place.nr.msg3_db + shift_db), rules.message_attempts);
 }
 
 double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules) {

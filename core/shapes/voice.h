@@ -23,16 +23,22 @@ struct VoiceRules {
   int qos_flow_exchanges = 1;  ///< data radio bearer for 5QI 1 (TS 23.502 section 4.3.3)
 };
 
-/// The signal at a place: what margins are left of the median, without a margin for slow fading.
-struct VoicePlace {
-  bool reachable = false;  ///< there is a cell, and within its access range
+/// A cell that could carry a call: margins left of the median, without one for slow fading.
+struct VoiceLink {
+  bool reachable = false;  ///< there is such a cell, and its access range holds the place
   double prach_db = 0.0;
   double msg3_db = 0.0;
   double pdcch_db = 0.0;
-  double vonr_db = 0.0;
-  double sigma_db = 0.0;  ///< of slow fading, common to all steps
+  double voice_db = 0.0;
   int uplink_branches = 4;
   int downlink_branches = 2;
+};
+
+/// The signal at a place.
+struct VoicePlace {
+  VoiceLink nr;
+  VoiceLink lte;          ///< that a call falls back to; not reachable: there is none
+  double sigma_db = 0.0;  ///< of slow fading, common to all steps
 };
 
 /// Deviations of slow fading, in units of its sigma, that stand for equal shares of places.
@@ -44,8 +50,8 @@ struct VoiceSteps {
   double msg3 = 0.0;
   double rrc = 0.0;
   double qos_flow = 0.0;  ///< its exchange, and voice blocks that get through
-  /// All of them at once: above the product of the four means, for a place that is good for one
-  /// step is good for all.
+  /// All of them at once, or the same over LTE: above the product of the four means, for a place
+  /// that is good for one step is good for all.
   double connected = 0.0;
 };
 VoiceSteps voice_steps(const VoicePlace& place, const VoiceRules& rules);

@@ -153,14 +153,15 @@ TEST(Voice, LossFallsByTheNumberOfBranchesPerDecade) {
 }
 
 VoicePlace fair_place() {
-  return {.reachable = true,
-          .prach_db = 0.0,
-          .msg3_db = 0.0,
-          .pdcch_db = 40.0,
-          .vonr_db = 40.0,
-          .sigma_db = 0.0,
-          .uplink_branches = 4,
-          .downlink_branches = 2};
+  return {.nr = {.reachable = true,
+                 .prach_db = 0.0,
+                 .msg3_db = 0.0,
+                 .pdcch_db = 40.0,
+                 .voice_db = 40.0,
+                 .uplink_branches = 4,
+                 .downlink_branches = 2},
+          .lte = {},
+          .sigma_db = 0.0};
 }
 
 TEST(Voice, IsTheProductOfItsStepsWithoutSlowFading) {
@@ -182,19 +183,30 @@ TEST(Voice, WithSlowFadingIsBetterThanTheProductOfTheMeans) {
 
 TEST(Voice, OutOfReachIsNeverConnected) {
   VoicePlace place = fair_place();
-  place.reachable = false;
+  place.nr.reachable = false;
   EXPECT_EQ(voice_steps(place, {}).connected, 0.0);
   EXPECT_EQ(handover_success(place, 3.0, {}), 0.0);
 }
 
 TEST(Voice, GoesOnWhileControlAndVoiceFindWhatTheyNeed) {
   VoicePlace place = fair_place();
-  place.vonr_db = 5.0;
+  place.nr.voice_db = 5.0;
   place.sigma_db = 6.0;
   EXPECT_TRUE(carries_voice(place, -0.8));
   EXPECT_FALSE(carries_voice(place, -0.9));
-  place.reachable = false;
+  place.nr.reachable = false;
   EXPECT_FALSE(carries_voice(place, 3.0));
+}
+
+TEST(Voice, FallsBackToLteWhereNrFails) {
+  VoicePlace place = fair_place();
+  place.lte = place.nr;
+  place.nr.reachable = false;
+  EXPECT_NEAR(voice_steps(place, {}).connected, std::pow(1.0 - 1e-4, 5), 1e-9);
+  EXPECT_TRUE(carries_voice(place, 0.0));
+  place.nr = fair_place().nr;  // both: lost only when both are
+  const double one = std::pow(1.0 - 1e-4, 5);
+  EXPECT_NEAR(voice_steps(place, {}).connected, 1.0 - (1.0 - one) * (1.0 - one), 1e-12);
 }
 
 TEST(Voice, DeviationsAreThoseOfTheNormalDistribution) {
@@ -210,7 +222,7 @@ TEST(Voice, DeviationsAreThoseOfTheNormalDistribution) {
 
 TEST(Voice, AHandoverCommandFromTheWeakerCellIsLostMoreOften) {
   VoicePlace place = fair_place();
-  place.pdcch_db = 3.0;
+  place.nr.pdcch_db = 3.0;
   EXPECT_GT(handover_success(place, 0.0, {}), handover_success(place, 6.0, {}));
 }
 

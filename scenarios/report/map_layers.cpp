@@ -146,8 +146,7 @@ int LayerPacker::choose_thinning() {
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (!comes_first(files_[i])) {
       if (packed + sizes[i] > limits_.packed_bytes) {
-        const std::string name = files_[i].file.filename().string();
-        left_out_.push_back(files_[i].variant.empty() ? name : files_[i].variant + "/" + name);
+        leave_out(files_[i]);
         continue;
       }
       packed += sizes[i];
@@ -156,6 +155,11 @@ int LayerPacker::choose_thinning() {
   }
   files_ = std::move(kept);
   return thinning_to(limits_.packed_bytes, packed);
+}
+
+void LayerPacker::leave_out(const LayerFile& file) {
+  const std::string name = file.file.filename().string();
+  left_out_.push_back(file.variant.empty() ? name : file.variant + "/" + name);
 }
 
 ordered_json LayerPacker::descriptions(std::vector<ReportBlob>& blobs) {
@@ -172,6 +176,10 @@ ordered_json LayerPacker::descriptions(std::vector<ReportBlob>& blobs) {
     if (columns < 1 || rows < 1) continue;
     if (each > 1) layer.values = thinned(layer.values, grid.columns, grid.rows, each);
     const Codes coded = codes_of(layer.values, layer.categorised, layer.info.unit);
+    if (layer.categorised && (coded.scale.scale != 1.0 || coded.scale.offset != 0.0)) {
+      leave_out(file);  // more categories than codes
+      continue;
+    }
     const std::string blob = fmt::format("layer-{}", blobs.size());
     ordered_json one = {{"variant", file.variant},
                         {"terminal", file.terminal},

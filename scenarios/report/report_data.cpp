@@ -31,6 +31,16 @@ ordered_json read_record(const fs::path& file, std::string_view format) {
   return record;
 }
 
+ordered_json read_comparison(const fs::path& file) {
+  std::ifstream in(file);
+  ordered_json comparison = ordered_json::parse(in, nullptr, false);
+  if (!comparison.is_object() || !comparison.contains("variants")) {
+    refuse(file, "is no comparison of variants",
+           "the folder that `yonder run` has written for a scenario with variants");
+  }
+  return comparison;
+}
+
 ordered_json read_if_there(const fs::path& file) {
   std::ifstream in(file);
   if (!in) return {};
@@ -161,31 +171,36 @@ void place_route(const geodata::Projection& projection, ordered_json& route) {
 
 }  // namespace
 
-ReportData gather_report(const fs::path& directory, const ReportLimits& limits) {
-  ReportData data;
-  std::vector<Gathered> runs;
-  std::vector<LayerFile> files;
-  ordered_json compare;
-  if (fs::exists(directory / "compare.json")) {
-    compare = read_if_there(directory / "compare.json");
-    if (!compare.is_object() || !compare.contains("variants")) {
-      refuse(directory / "compare.json", "is no comparison of variants",
-             "the folder that `yonder run` has written for a scenario with variants");
-    }
-    for (const ordered_json& variant : compare["variants"]) {
-      const std::string id =
-          variant.is_string() ? variant.get<std::string>() : variant.value("id", "");
-      runs.push_back(gather_run(directory / id, id));
-      const auto more = find_layers(directory / id, runs.back().run, id);
-      files.insert(files.end(), more.begin(), more.end());
+ReportSources find_report_sources(const fs::path& directory) {
+  ReportSources sources;
+  const fs::path comparison = directory / "compare.json";
+  if (fs::exists(comparison)) {
+    sources.comparison = comparison;
+    for (const ordered_json& variant :
+         read_comparison(comparison).value("variants", ordered_json::array())) {
+      if (!variant.is_string()) continue;
+      sources.runs.push_back({variant.get<std::string>(), directory / variant.get<std::string>()});
     }
   } else {
     if (!fs::exists(directory / "run.json")) {
       refuse(directory, "holds no run.json",
              "the folder that `yonder run SCENARIO` has written, such as out/desert-highway");
     }
-    runs.push_back(gather_run(directory, ""));
-    files = find_layers(directory, runs.back().run, "");
+    sources.runs.push_back({"", directory});
+  }
+  return sources;
+}
+
+ReportData gather_report(const ReportSources& sources, const ReportLimits& limits) {
+  ReportData data;
+  std::vector<Gathered> runs;
+  std::vector<LayerFile> files;
+  ordered_json compare;
+  if (sources.comparison) compare = read_comparison(*sources.comparison);
+  for (const ReportRun& run : sources.runs) {
+    runs.push_back(gather_run(run.folder, run.id));
+    const auto more = find_layers(run.folder, runs.back().run, run.id);
+    files.insert(files.end(), more.begin(), more.end());
   }
   LayerPacker packer(std::move(files), limits);
   ordered_json layers = packer.descriptions(data.blobs);

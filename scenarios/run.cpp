@@ -16,6 +16,8 @@
 #include "scenarios/report/report_inputs.h"
 #include "scenarios/run_record.h"
 #include "scenarios/service_summary.h"
+#include "scenarios/shape_files.h"
+#include "scenarios/shape_run.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -261,16 +263,26 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
     result.cache = cache->report();
     result.cache_directory = cache->directory();
   }
+  if (!scenario.shapes.empty()) {
+    stage("shapes");
+    const auto shapes_start = std::chrono::steady_clock::now();
+    result.shapes =
+        compute_shapes(scenario, plan, result.service_plan, coverage, options.control);
+    result.timings.shapes_s = seconds_since(shapes_start);
+  }
   result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
 
   for (std::string& warning : plan_warnings(scenario, plan, result)) {
     result.warnings.push_back(std::move(warning));
   }
 
+  for (const std::string& warning : result.shapes.warnings) result.warnings.push_back(warning);
+
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();
   try {
     write_map_files(scenario, plan, coverage, output);
+    write_shape_files(scenario, plan, result.shapes, output);
     if (scenario.outputs.report) {
       for (std::string& warning : write_report_inputs(scenario, plan, output)) {
         result.warnings.push_back(std::move(warning));

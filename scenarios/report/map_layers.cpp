@@ -63,11 +63,11 @@ std::size_t estimated_size(const geodata::RasterLayer& layer) {
   std::size_t rows_seen = 0;
   for (int row = 0; row < layer.grid.rows; row += kEvery) {
     const auto rows = static_cast<std::size_t>(std::min(kStrip, layer.grid.rows - row));
-    const auto strip = std::span(layer.values)
-                           .subspan(static_cast<std::size_t>(row) * columns, rows * columns);
-    size += pack_codes(codes_of(strip, layer.categorised, layer.info.unit).codes,
-                       layer.grid.columns)
-                .size();
+    const auto strip =
+        std::span(layer.values).subspan(static_cast<std::size_t>(row) * columns, rows * columns);
+    size +=
+        pack_codes(codes_of(strip, layer.categorised, layer.info.unit).codes, layer.grid.columns)
+            .size();
     rows_seen += rows;
   }
   return static_cast<std::size_t>(static_cast<double>(size) * layer.grid.rows /
@@ -76,8 +76,8 @@ std::size_t estimated_size(const geodata::RasterLayer& layer) {
 
 int thinning_to(std::size_t wanted, std::size_t have) {
   return have <= wanted ? 1
-                        : static_cast<int>(std::ceil(std::sqrt(static_cast<double>(have) /
-                                                               static_cast<double>(wanted))));
+                        : static_cast<int>(std::ceil(
+                              std::sqrt(static_cast<double>(have) / static_cast<double>(wanted))));
 }
 
 ordered_json categories_json(const geodata::RasterLayer& layer) {
@@ -94,8 +94,8 @@ ordered_json categories_json(const geodata::RasterLayer& layer) {
 
 }  // namespace
 
-std::vector<LayerFile> find_layers(const std::filesystem::path& directory,
-                                   const ordered_json& run, const std::string& variant) {
+std::vector<LayerFile> find_layers(const std::filesystem::path& directory, const ordered_json& run,
+                                   const std::string& variant) {
   std::vector<std::string> terminals;
   if (run.contains("service") && run["service"].is_object()) {
     for (const ordered_json& terminal : run["service"].value("terminals", ordered_json::array())) {
@@ -169,8 +169,8 @@ ordered_json LayerPacker::descriptions(std::vector<ReportBlob>& blobs) {
     geodata::RasterLayer layer = geodata::read_layer(file.file);
     if (!projection_) projection_ = layer.projection;
     const Grid& grid = layer.grid;
-    const int each = std::max(layer.categorised ? 1 : by_size,
-                              thinning_to(limits_.layer_pixels, grid.size()));
+    const int each =
+        std::max(layer.categorised ? 1 : by_size, thinning_to(limits_.layer_pixels, grid.size()));
     const int columns = thinned_side(grid.columns, each);
     const int rows = thinned_side(grid.rows, each);
     if (columns < 1 || rows < 1) continue;

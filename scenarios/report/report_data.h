@@ -34,7 +34,7 @@ struct ReportRun {
 
 /// Where a report's content lies.
 struct ReportSources {
-  std::vector<ReportRun> runs;  ///< one, or the variants in their order
+  std::vector<ReportRun> runs;                      ///< one, or the variants in their order
   std::optional<std::filesystem::path> comparison;  ///< compare.json
 };
 

@@ -108,12 +108,22 @@ std::vector<LayerFile> find_layers(const std::filesystem::path& directory, const
     const std::filesystem::path file = name.get<std::string>();
     if (file.extension() != ".tif" || file.has_parent_path()) continue;
     LayerFile one{directory / file, variant, "", file.stem().string()};
+    // Availability has its name first.
+    constexpr std::string_view kAvailability = "availability-";
+    const std::string stem = file.stem().string();
+    const std::string after =
+        stem.starts_with(kAvailability) ? stem.substr(kAvailability.size()) : "";
+    if (std::ranges::find(terminals, after) != terminals.end()) {
+      one.terminal = after;
+      one.layer = "availability";
+      layers.push_back(std::move(one));
+      continue;
+    }
     // The longest id that fits: "ship" and "ship-bridge" may both be terminals.
     for (const std::string& terminal : terminals) {
-      if (file.stem().string().starts_with(terminal + "-") &&
-          terminal.size() > one.terminal.size()) {
+      if (stem.starts_with(terminal + "-") && terminal.size() > one.terminal.size()) {
         one.terminal = terminal;
-        one.layer = file.stem().string().substr(terminal.size() + 1);
+        one.layer = stem.substr(terminal.size() + 1);
       }
     }
     layers.push_back(std::move(one));

@@ -14,7 +14,9 @@ import { shownLayers, state } from "./view_state.js";
 
 /** The raster to draw for a layer: its own, or what it is more than the base variant's. */
 export function drawnRaster(layer) {
-  const base = state.base === null ? null : findLayer(state.base, layer.terminal, layer.layer);
+  // Names have no difference; classes of service and counts have.
+  const hasDifference = !layer.categories?.length || layer.layer === "class";
+  const base = state.base === null || !hasDifference ? null : findLayer(state.base, layer.terminal, layer.layer);
   if (!base || base === layer) return rasterOf(layer);
   const key = `${layer.blob}-${base.blob}`;
   if (!differences.has(key)) differences.set(key, differenceOf(layer, base));
@@ -71,6 +73,16 @@ export class MapView {
     const side = Math.min(...page.layers.map((layer) => layer.pixel_m), 1000);
     this.map.setMaxZoom(Math.max(fitted + 1, Math.log2(28 / side)));
     this.map.setMaxBounds(this.bounds.pad(0.5));
+  }
+
+  /** Keeps what is seen in a box of another size; empty: that of the style sheet. */
+  resize(width, height) {
+    const seen = this.map.getBounds();
+    const box = this.map.getContainer();
+    box.style.width = width;
+    box.style.height = height;
+    this.map.invalidateSize({ animate: false });
+    this.map.fitBounds(seen, { animate: false });
   }
 
   addButtons() {

@@ -84,7 +84,7 @@ export const kTexts = {
   "results.limit": ["Limit", "因素"],
   "results.fails": ["{0}: fails first", "{0}：首先不满足"],
   "results.nearest": ["nearest to failing", "余量最小"],
-  "results.limits_note": ["Shares of the judged area. “Fails first”: the limit that denies effective service or the wanted rate; “nearest”: where nothing fails, the limit with the least left.", "均为评估面积占比。“首先不满足”：使业务或速率不达标的因素；“余量最小”：全部满足处余量最小的因素。"],
+  "results.limits_note": ["Shares of the judged area. Fails first: the limit that denies effective service or the wanted rate; nearest: where nothing fails, the limit with the least left.", "均为评估面积占比。“首先不满足”：使业务或速率不达标的因素；“余量最小”：全部满足处余量最小的因素。"],
   "results.cells": ["Cells and their access ranges ({0})", "小区及其接入距离（{0}）"],
   "results.access_range": ["Access range", "接入距离"],
   "results.access_limit": ["by", "受限于"],
@@ -254,6 +254,6 @@ export const kTexts = {
   "compare.map_km2": ["{0} km² gained, {1} km² lost", "增加 {0} km²，减少 {1} km²"],
   "compare.figure": ["Figure", "指标"],
   "compare.gain": ["Change", "变化"],
-  "compare.lead": ["{0} compared with {1}. On the map, “{2}” shows where the variants differ.", "{0} 与 {1} 对比。地图中选择“{2}”可查看差异。"],
+  "compare.lead": ["{0} compared with {1}. On the map, \"{2}\" shows where the variants differ.", "{0} 与 {1} 对比。地图中选择“{2}”可查看差异。"],
   "compare.more": ["All compared figures ({0})", "全部对比指标（{0}）"],
 };

@@ -156,6 +156,8 @@ describe("Report", () => {
   it("keeps the scenario's text as text", async () => {
     assert.equal(await page.value("document.querySelector('h1').textContent"), "Test <script>window.hurt = 1</script> <img src=x onerror='window.hurt = 2'> & coast");
     assert.equal(await page.value("window.hurt === undefined && document.querySelector('img[src=x]') === null"), true);
+    assert.ok((await page.value("[...document.querySelectorAll('.site-label')].map((one) => one.textContent)")).includes("Cape <b>A</b>"));
+    assert.equal(await page.value("document.querySelector('.site-label b') === null"), true);
     assert.equal(await page.value("document.title"), "Test <script>window.hurt = 1</script> <img src=x onerror='window.hurt = 2'> & coast");
   });
 

@@ -52,5 +52,24 @@ service:
   layers: [class, binding, rsrp, sinr, dl_rate, ul_rate, probability]
 propagation: {model: itu_p1812, parameters: {delta_n_per_km: 48, n0: 365}}
 thresholds: [{id: good, rsrp_dbm: -105, name: {en: good, zh: 良好}}, {id: edge, rsrp_dbm: -115, name: {en: edge, zh: 边缘}}]
+shapes:
+  routes:
+    - id: road
+      name: {en: "Coast <i>road</i>", zh: 海岸公路}
+      waypoints: [[111.96, 21.49], [112.02, 21.54], [112.12, 21.6]]
+      step_m: 200
+      speed_kmh: 80
+  points:
+    - {id: places, name: {en: Places, zh: 地点}, file: points.csv}
 outputs: {picture: false}
+`;
+
+export const kPoints = `id,name,name_zh,lon,lat,weight
+temple,Temple <b>,寺庙,112.03,21.55,120
+jetty,Jetty,码头,112.06,21.52,30
+`;
+
+export const kVariants = `variants:
+  - {id: low, name: {en: Low mast, zh: 低塔}}
+  - {id: high, name: {en: High mast, zh: 高塔}, set: {"sites[0].cells[0].height_agl_m": 80, "sites[0].cells[1].height_agl_m": 80}}
 `;

@@ -31,14 +31,15 @@ carriers:
   - {id: n28, band: n28, frequency_mhz: 773, bandwidth_mhz: 30, subcarrier_spacing_khz: 15}
 antennas:
   - {id: panel, type: sector_3gpp, gain_dbi: 15, horizontal_beamwidth_deg: 65, vertical_beamwidth_deg: 10}
+cell_defaults: {height_agl_m: 40}
 sites:
   - id: A
     name: {en: "Cape <b>A</b>", zh: 岬角}
     lon_deg: 112.02
     lat_deg: 21.53
     cells:
-      - {id: A1, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 130, power_w: 80, feeder_loss_db: 0.5}
-      - {id: A2, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 300, power_w: 80, feeder_loss_db: 0.5}
+      - {id: A1, carrier: n28, antenna: panel, azimuth_deg: 130, power_w: 80, feeder_loss_db: 0.5}
+      - {id: A2, carrier: n28, antenna: panel, azimuth_deg: 300, power_w: 80, feeder_loss_db: 0.5}
   - id: B
     name: {en: Village, zh: 村庄}
     lon_deg: 112.1
@@ -71,5 +72,5 @@ jetty,Jetty,码头,112.06,21.52,30
 
 export const kVariants = `variants:
   - {id: low, name: {en: Low mast, zh: 低塔}}
-  - {id: high, name: {en: High mast, zh: 高塔}, set: {"sites[0].cells[0].height_agl_m": 80, "sites[0].cells[1].height_agl_m": 80}}
+  - {id: high, name: {en: High mast, zh: 高塔}, set: {cell_defaults.height_agl_m: 80}}
 `;

@@ -50,10 +50,11 @@ class Composer {
     Box left{kMargin, top, 0.0, kHeight - 56.0 - top};
     if (has_map) {
       // A narrow map leaves its room to the figures.
-      const double legend = 74.0;
+      constexpr double kNarrowest = 300.0;
+      const double legend = 12.0 + draw_legend({left.x, 0.0, kNarrowest, 0.0}, false);
       const Grid& grid = content_.picture.grid;
       const double aspect = static_cast<double>(grid.columns) / grid.rows;
-      left.width = std::clamp((left.height - legend) * aspect, 300.0, 640.0);
+      left.width = std::clamp((left.height - legend) * aspect, kNarrowest, 640.0);
       draw_map({left.x, left.y, left.width, left.height - legend});
     }
     const double x = has_map ? left.x + left.width + kGap : kMargin;
@@ -138,7 +139,7 @@ class Composer {
       pen_.fill_box(map.x + 6, map.y + 6, size.width + 12, size.height + 6, {0.70, 0.28, 0.02});
       pen_.text(map.x + 12, map.y + 9, text, style);
     }
-    draw_legend({box.x, box.y + box.height + 8.0, box.width, 60.0});
+    draw_legend({box.x, box.y + box.height + 8.0, box.width, 0.0}, true);
   }
 
   void draw_scale_bar(const Box& map, double scale) {
@@ -152,11 +153,12 @@ class Composer {
     pen_.fill_box(x, y, length, 3, kInk);
   }
 
-  void draw_legend(const Box& box) {
-    pen_.text(box.x, box.y, content_.map_title,
-              {.size = 11, .bold = true, .colour = kInk, .max_width = box.width});
+  /// Returns its height; draws it where asked to.
+  double draw_legend(const Box& box, bool visible) {
+    const TextStyle heading{.size = 11, .bold = true, .colour = kInk, .max_width = box.width};
+    double y = box.y + pen_.measure(content_.map_title, heading).height + 3.0;
+    if (visible) pen_.text(box.x, box.y, content_.map_title, heading);
     double x = box.x;
-    double y = box.y + 17.0;
     const std::vector<Rgb> colours = picture_colours(content_.picture.classes);
     for (std::size_t i = 0; i < content_.picture.classes.size(); ++i) {
       const PictureClass& one = content_.picture.classes[i];
@@ -169,10 +171,13 @@ class Composer {
         x = box.x;
         y += 17.0;
       }
-      pen_.fill_box(x, y + 2.0, 12.0, 12.0, colours[i]);
-      pen_.text(x + 18.0, y, text, style);
+      if (visible) {
+        pen_.fill_box(x, y + 2.0, 12.0, 12.0, colours[i]);
+        pen_.text(x + 18.0, y, text, style);
+      }
       x += width;
     }
+    return y + 17.0 - box.y;
   }
 
   double draw_figures(const Box& box) {

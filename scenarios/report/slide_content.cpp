@@ -36,6 +36,13 @@ const ordered_json& terminals_of(const ordered_json& run) {
   return terminals == service->end() ? kNone : *terminals;
 }
 
+/// "routes", "zones" and so on of run.json; empty where there are none.
+ordered_json shape_list(const ordered_json& run, const char* kind) {
+  const auto shapes = run.find("shapes");
+  if (shapes == run.end() || !shapes->is_object()) return ordered_json::object();
+  return shapes->value(kind, ordered_json::object());
+}
+
 double share_of_class(const ordered_json& terminal, std::string_view id) {
   for (const ordered_json& one : terminal.value("classes", ordered_json::array())) {
     if (one.value("id", "") == id) return one.value("share", 0.0);
@@ -43,8 +50,29 @@ double share_of_class(const ordered_json& terminal, std::string_view id) {
   return 0.0;
 }
 
-std::vector<SlideFigure> key_figures(const ordered_json& run) {
+/// Of the first route where there is one: who asks for a railway does not want the mountains'
+/// share.
+std::vector<SlideFigure> route_figures(const ordered_json& run) {
   std::vector<SlideFigure> figures;
+  const ordered_json routes = shape_list(run, "routes");
+  if (routes.empty()) return figures;
+  const ordered_json& route = routes.begin().value();
+  const std::string name =
+      both(label_of(route.value("name", ordered_json()), routes.begin().key()));
+  for (const ordered_json& terminal : terminals_of(run)) {
+    const ordered_json kpis = route.value("terminals", ordered_json::object())
+                                  .value(terminal.value("id", ""), ordered_json::object());
+    if (figures.size() == 3 || !kpis.contains("covered_share")) continue;
+    figures.push_back({both(label_of(terminal.value("name", ordered_json()), "")),
+                       percent(kpis["covered_share"].get<double>()),
+                       fmt::format("covered 覆盖率, {}", name)});
+  }
+  return figures;
+}
+
+std::vector<SlideFigure> key_figures(const ordered_json& run) {
+  std::vector<SlideFigure> figures = route_figures(run);
+  if (!figures.empty()) return figures;
   for (const ordered_json& terminal : terminals_of(run)) {
     if (figures.size() == 3) break;
     const double share =
@@ -74,6 +102,7 @@ std::string value_text(const ordered_json& value, const std::string& unit, bool 
   if (unit == "1") return shown(100.0 * v, 1, with_sign ? "pp" : "%");
   if (unit == "bit/s") return shown(v * 1e-6, 1, "Mbit/s");
   if (unit == "m") return shown(v * 1e-3, 1, "km");
+  if (unit.empty()) return fmt::format("{:.2f}", v);
   return shown(v, 1, unit);
 }
 
@@ -141,9 +170,7 @@ SlideTable run_table(const ordered_json& run, std::size_t most) {
     ids.push_back(terminal.value("id", ""));
     table.head.push_back(both(label_of(terminal.value("name", ordered_json()), ids.back())));
   }
-  const ordered_json shapes = run.value("shapes", ordered_json());
-  const ordered_json routes =
-      shapes.is_object() ? shapes.value("routes", ordered_json::object()) : ordered_json::object();
+  const ordered_json routes = shape_list(run, "routes");
   const auto add = [&](const std::string& name, const auto& text_of) {
     if (table.rows.size() >= most) return;
     std::vector<std::string> row = {name};
@@ -164,9 +191,15 @@ SlideTable run_table(const ordered_json& run, std::size_t most) {
     add("   longest hole 最长空洞", kpi("longest_hole_m", "m"));
     add("   mean downlink 下行均值", kpi("downlink_mean_bps", "bit/s"));
     add("   10th percentile downlink 下行第 10 百分位", kpi("downlink_p10_bps", "bit/s"));
+    add("   handovers per km 每公里切换", kpi("handovers_per_km", ""));
+    add("   call set up and held 呼叫接通并保持", [&](const std::string& terminal) {
+      return value_text(terminals.value(terminal, ordered_json::object())
+                            .value("voice", ordered_json::object())
+                            .value("connected_mean", ordered_json()),
+                        "1", false);
+    });
   }
-  const ordered_json zones =
-      shapes.is_object() ? shapes.value("zones", ordered_json::object()) : ordered_json::object();
+  const ordered_json zones = shape_list(run, "zones");
   for (const ordered_json& zone : zones) {
     const ordered_json bands = zone.value("bands", ordered_json::object());
     for (const auto& [band, content] : bands.items()) {

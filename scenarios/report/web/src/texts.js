@@ -30,6 +30,7 @@ export const kTexts = {
   "nav.warnings": ["Warnings", "注意事项"],
   "summary.effective": ["of the area with at least effective service", "区域达到有效覆盖及以上"],
   "summary.rates": ["Where effective, on average: downlink {0}, uplink {1}", "有效区平均：下行 {0}，上行 {1}"],
+  "summary.hole": ["longest hole {0} km", "最长空洞 {0} km"],
   "summary.level": ["Signal level", "信号电平"],
   "summary.area": ["Area judged", "评估面积"],
   "summary.pixel": ["in pixels of {0} m", "像元 {0} m"],

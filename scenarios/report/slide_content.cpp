@@ -26,7 +26,13 @@ std::string both(const Label& label) {
   return label.en + "  " + label.zh;
 }
 
-std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
+/// What is not all is never rounded to all, nor something to nothing.
+std::string percent(double share) {
+  const double value = 100.0 * share;
+  if (value > 0.0 && value < 0.05) return "< 0.1 %";
+  if (value < 100.0 && value >= 99.95) return "> 99.9 %";
+  return fmt::format("{:.1f} %", value);
+}
 
 const ordered_json& terminals_of(const ordered_json& run) {
   static const ordered_json kNone = ordered_json::array();
@@ -99,11 +105,35 @@ std::string value_text(const ordered_json& value, const std::string& unit, bool 
     return with_sign ? fmt::format("{:+.{}f} {}", scaled, digits, name)
                      : fmt::format("{:.{}f} {}", scaled, digits, name);
   };
-  if (unit == "1") return shown(100.0 * v, 1, with_sign ? "pp" : "%");
+  if (unit == "1") return with_sign ? shown(100.0 * v, 1, "pp") : percent(v);
   if (unit == "bit/s") return shown(v * 1e-6, 1, "Mbit/s");
   if (unit == "m") return shown(v * 1e-3, 1, "km");
   if (unit.empty()) return fmt::format("{:.2f}", v);
   return shown(v, 1, unit);
+}
+
+/// "/shapes/routes/s165/terminals/car/covered_share" as "s165, car: covered 覆盖率"; empty for what
+/// a slide has no room for.
+std::string kpi_name(const std::string& path) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at + 1), path.size());
+    words.push_back(path.substr(at + 1, end - at - 1));
+    at = end;
+  }
+  // shapes / KIND / ID / terminals / TERMINAL / KPI
+  if (words.size() == 6 && words[0] == "shapes" && words[3] == "terminals") {
+    const char* what = words[5] == "covered_share"    ? "covered 覆盖率"
+                       : words[5] == "longest_hole_m" ? "longest hole 最长空洞"
+                                                      : nullptr;
+    return what == nullptr ? "" : fmt::format("{}, {}: {}", words[2], words[4], what);
+  }
+  // service / terminals / TERMINAL / classes / CLASS / share
+  if (words.size() == 6 && words[0] == "service" && words[4] == "continuous" &&
+      words[5] == "share") {
+    return fmt::format("{}: area with continuous service 连续覆盖", words[2]);
+  }
+  return "";
 }
 
 /// Gains in reach, then shares that variants differ in.
@@ -134,28 +164,19 @@ SlideTable comparison_table(const ordered_json& compare, std::size_t most) {
                        : ""));
     table.rows.push_back(std::move(row));
   };
+  // What service reaches says more than what a level does.
   std::size_t gains = 0;
-  for (const ordered_json& gain : compare.value("gains", ordered_json::array())) {
-    if (++gains > most / 2) break;
-    add(gain.value("what", ""), gain.value("values", ordered_json::object()), "m");
+  const ordered_json all_gains = compare.value("gains", ordered_json::array());
+  for (const std::string_view kind : {"service_range_", "route_longest_", "range_"}) {
+    for (const ordered_json& gain : all_gains) {
+      if (!gain.value("id", "").starts_with(kind) || ++gains > most / 2) continue;
+      add(gain.value("what", ""), gain.value("values", ordered_json::object()), "m");
+    }
   }
   for (const ordered_json& row : compare.value("kpis", ordered_json::array())) {
-    const std::string name = row.value("name", "");
-    const bool wanted =
-        (name.starts_with("/shapes/") && name.ends_with("/covered_share")) ||
-        (name.starts_with("/shapes/") && name.ends_with("/longest_hole_m") &&
-         name.find("/thresholds/") == std::string::npos) ||
-        (name.starts_with("/service/terminals/") && name.ends_with("/continuous/share"));
-    if (!wanted) continue;
-    std::string shown = name.substr(1);
-    for (const char* silent : {"shapes/", "service/", "terminals/", "routes/", "classes/"}) {
-      if (const auto at = shown.find(silent); at != std::string::npos) {
-        shown.erase(at, std::string_view(silent).size());
-      }
-    }
-    std::ranges::replace(shown, '/', ' ');
-    std::ranges::replace(shown, '_', ' ');
-    add(shown, row.value("values", ordered_json::object()), row.value("unit", ""));
+    const std::string name = kpi_name(row.value("name", ""));
+    if (name.empty()) continue;
+    add(name, row.value("values", ordered_json::object()), row.value("unit", ""));
   }
   return table;
 }

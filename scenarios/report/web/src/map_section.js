@@ -26,7 +26,6 @@ export class MapSection {
     this.view = new MapView(this.mapBox);
     this.readout = new Readout(this.readoutBox);
     this.view.onPointer((x, y) => {
-      if (x === null) return;
       this.last = [x, y];
       this.readout.show(x, y);
     });

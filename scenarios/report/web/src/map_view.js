@@ -160,8 +160,11 @@ export class MapView {
   }
 
   onPointer(listener) {
-    this.map.on("mousemove", (event) => listener(event.latlng.lng, event.latlng.lat));
-    this.map.on("mouseout", () => listener(null, null));
+    // Not Leaflet's own event: over its canvas it drops moves that follow each other quickly, the last one too.
+    this.map.getContainer().addEventListener("mousemove", (event) => {
+      const { lat, lng } = this.map.mouseEventToLatLng(event);
+      listener(lng, lat);
+    });
   }
 
   popup(x, y, content) {

@@ -1,0 +1,38 @@
+#!/usr/bin/python3
+"""Shore sites of this case, by the rule of README.md. Needs terrain-synthetic.tif. Run in this folder: python3 place.py"""
+import sys
+
+sys.path.insert(0, "../tools")
+from placing import Heights, at, lengths, moved, nearest_land, write_csv, write_line
+
+# The sea-facing shore around Yangjiang, own waypoints to 0.01 degrees: along headlands, not into the bays.
+SHORE = [(111.38, 21.51), (111.53, 21.52), (111.64, 21.52), (111.71, 21.56), (111.80, 21.56), (111.88, 21.57), (111.97, 21.61),
+         (112.04, 21.68), (112.12, 21.76), (112.24, 21.71), (112.34, 21.70), (112.40, 21.73)]
+EVERY_KM = 10.0
+
+
+def main():
+    heights = Heights("terrain-synthetic.tif")
+    total_km = lengths(SHORE)[-1] / 1000.0
+    rows, k = [], 0
+    while (k + 0.5) * EVERY_KM < total_km:
+        p, along = at(SHORE, 1000.0 * (k + 0.5) * EVERY_KM)
+        q = nearest_land(heights, p)  # the pixel of land nearest to the point of the line: at the shore, not on a hill
+        site = f"GD{k + 1:02d}"
+        # The line runs from west to east, so the sea is on its right.
+        for sector, turn in ((1, 30.0), (2, 90.0), (3, 150.0)):
+            rows.append([site, f"Shore km {(k + 0.5) * EVERY_KM:.0f}", f"岸线 {(k + 0.5) * EVERY_KM:.0f} 公里", f"{q[0]:.4f}", f"{q[1]:.4f}",
+                         f"{site}-{sector}", f"{(along + turn) % 360.0:.0f}"])
+        print(f"{site} {q[0]:.3f} {q[1]:.3f} ground {heights.at(q):.0f} m")
+        k += 1
+    note = "Own placement by place.py: a site every 10 km along the sea-facing shore, at the nearest land; the rule stands in README.md."
+    columns = ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"]
+    write_csv("sites.csv", note, columns, rows)
+    write_line("shore.geojson", "Sea-facing shore around Yangjiang", SHORE, "Own waypoints along the headlands, rounded to 0.01 degrees.")
+    # A line due south from the middle of the shore, for profiles of signal against distance from it.
+    begin = (111.88, 21.57)
+    write_line("outbound.geojson", "Outbound from Hailing island", [begin, moved(begin, 0.0, -60000.0)],
+               "A straight line to the south over open sea.")
+
+
+main()

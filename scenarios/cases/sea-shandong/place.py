@@ -1,0 +1,40 @@
+#!/usr/bin/python3
+"""Shore sites of this case, by the rule of README.md. Needs terrain-synthetic.tif. Run in this folder: python3 place.py"""
+import sys
+
+sys.path.insert(0, "../tools")
+from placing import Heights, at, lengths, nearest_land, write_csv, write_line
+
+# The shore from north of the Yellow River's mouth round the west of Laizhou Bay, own waypoints to 0.01 degrees.
+SHORE = [(118.72, 38.14), (118.97, 38.13), (119.00, 37.99), (119.08, 37.92), (119.11, 37.80), (119.23, 37.79), (119.26, 37.74),
+         (119.18, 37.66), (119.08, 37.60), (118.98, 37.50), (118.97, 37.38), (118.98, 37.28), (119.05, 37.20), (119.20, 37.12)]
+# 3,345 km of coastline and 416 sites are published: a site every 8.04 km.
+EVERY_KM = 3345.0 / 416.0
+PASSIVE = ["n28", "stacked-panel", 480, 8, 8, "", "", 1, 419]
+ACTIVE = ["n41", "active-array", 320, 64, 64, 32, -3, 0, 0]
+
+
+def main():
+    heights = Heights("terrain-synthetic.tif")
+    total_km = lengths(SHORE)[-1] / 1000.0
+    rows, k = [], 0
+    while (k + 0.5) * EVERY_KM < total_km:
+        p, along = at(SHORE, 1000.0 * (k + 0.5) * EVERY_KM)
+        q = nearest_land(heights, p)
+        site = f"SD{k + 1:02d}"
+        # The line runs from north to south, so the sea is on its left.
+        for band, kind in (("n28", PASSIVE), ("n41", ACTIVE)):
+            for sector, turn in ((1, -30.0), (2, -90.0), (3, -150.0)):
+                rows.append([site, f"Shore km {(k + 0.5) * EVERY_KM:.0f}", f"岸线 {(k + 0.5) * EVERY_KM:.0f} 公里", f"{q[0]:.4f}", f"{q[1]:.4f}",
+                             f"{site}-{band}-{sector}", f"{(along + turn) % 360.0:.0f}"] + kind)
+        print(f"{site} {q[0]:.3f} {q[1]:.3f} ground {heights.at(q):.0f} m")
+        k += 1
+    columns = ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg", "carrier", "antenna", "power_w",
+               "tx_ports", "rx_ports", "branches_in_gain", "ssb_offset_db", "prach_format", "n_cs"]
+    note = "Own placement by place.py: a site every 8.04 km along the shore, at the nearest land; the rule stands in README.md."
+    write_csv("sites.csv", note, columns, rows)
+    write_csv("sites-n28.csv", note + " Without the n41 cells.", columns, [r for r in rows if r[7] == "n28"])
+    write_line("shore.geojson", "Shore at the Yellow River's mouth", SHORE, "Own waypoints, rounded to 0.01 degrees.")
+
+
+main()

@@ -39,21 +39,25 @@ def main():
         names.append((name, name_zh))
         points.append([f"v{k + 1:02d}", name, name_zh, f"{q[0]:.4f}", f"{q[1]:.4f}", 1])
     # 23 sites for the villages: every second one, on the highest ground within 300 m.
-    rows = []
+    rows, low_rows = [], []
     for number, k in enumerate(range(0, len(villages), 2), start=1):
         if number > SITES:
             break
         q, along, side = villages[k]
         top = max((h, -d, p) for d, h, p in heights.within(q, 300.0))
+        low = min((h, d, p) for d, h, p in heights.within(q, 800.0))
         # Up the river, down the river, and across to the other slope.
         for sector, turn in ((1, 0.0), (2, 180.0), (3, -90.0 * side)):
             rows.append([f"MT{number:02d}", names[k][0], names[k][1], f"{top[2][0]:.4f}", f"{top[2][1]:.4f}", f"MT{number:02d}-{sector}",
                          f"{(along + turn) % 360.0:.0f}"])
+            low_rows.append(rows[-1][:3] + [f"{low[2][0]:.4f}", f"{low[2][1]:.4f}"] + rows[-1][5:])
     print(f"{len(villages)} villages, {len(rows) // 3} sites")
     write_csv("villages.csv", "Own placement by place.py along the river and two side valleys; the rule stands in README.md.",
               ["id", "name", "name_zh", "lon", "lat", "weight"], points)
     write_csv("sites.csv", "Own placement by place.py: at every second village, on the highest ground within 300 m.",
               ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"], rows)
+    write_csv("sites-low.csv", "The same sites on the lowest ground within 800 m, for comparison.",
+              ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"], low_rows)
     write_line("river.geojson", "Yarlung Tsangpo from Gandeng to the south", RIVER, "Own waypoints, rounded to 0.01 degrees.")
 
 

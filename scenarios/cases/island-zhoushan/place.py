@@ -17,7 +17,9 @@ def main():
     heights = Heights("terrain-synthetic.tif")
     rows, points = [], []
     for k, (key, name, name_zh, lon, lat) in enumerate(PLACES):
-        home = nearest_land(heights, (lon, lat))
+        # Harbour villages: the lowest land within 800 m of the waypoint, or of the nearest land.
+        near = nearest_land(heights, (lon, lat))
+        home = min((h, d, q) for d, h, q in heights.within(near, 800.0) if h > 0.0)[2]
         points.append([key, name, name_zh, f"{home[0]:.4f}", f"{home[1]:.4f}", 1])
         top = max((h, -d, q) for d, h, q in heights.within(home, 1000.0))
         for sector, azimuth in ((1, 0), (2, 120), (3, 240)):
@@ -25,7 +27,7 @@ def main():
         print(f"{name}: home {heights.at(home):.0f} m, site {top[0]:.0f} m")
     note = "Own placement by place.py: the highest ground of the sketch within 1 km of each settlement; the rule stands in README.md."
     write_csv("sites.csv", note, ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"], rows)
-    write_csv("settlements.csv", "Settlements, positions from general knowledge to 0.01 degrees, moved to the nearest land.",
+    write_csv("settlements.csv", "Settlements: own waypoints from general knowledge to 0.01 degrees, moved to the lowest land within 800 m.",
               ["id", "name", "name_zh", "lon", "lat", "weight"], points)
     write_line("ferry.geojson", "Ferry between the islands", FERRY, "Own waypoints, rounded to 0.01 degrees.")
 

@@ -77,13 +77,16 @@ def main():
                                  f"{(along + turn) % 360.0:.0f}"] + kind)
     write_csv("sites.csv", "Sites beside the open sections of the line, by place.py; the rule stands in README.md.",
               ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"] + CELL, rows)
+    write_csv("sites-n28.csv", "As sites.csv, without the n41 cells.",
+              ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"] + CELL,
+              [r for r in rows if r[7] == "n28"])
     write_csv("stations.csv", "The four passenger stations; positions from general knowledge, rounded to 0.01 degrees.",
               ["id", "name", "name_zh", "lon", "lat", "weight"],
               [[i, name, zh, LINE[k][0], LINE[k][1], 1] for i, name, zh, k in STATIONS])
     tunnels_km = sum(b - a for _, a, b in TUNNELS)
     print(f"line {MARKS[-1] / 1000.0:.2f} km, bridge {BRIDGE[0]:.2f}-{BRIDGE[1]:.2f}, tunnels {tunnels_km:.1f} km")
     for name, a, b in TUNNELS:
-        print(f"        - {{from_km: {a:.2f}, to_km: {b:.2f}, kind: tunnel}}   # {name}")
+        print(f"        - {{from_km: {a:.2f}, to_km: {b:.2f}, kind: tunnel, feeder: *cable}}   # {name}")
     for begin, end in open_sections():
         print(f"open {begin:.2f}-{end:.2f}", end="; ")
     print()

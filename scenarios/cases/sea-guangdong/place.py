@@ -28,6 +28,13 @@ def main():
     note = "Own placement by place.py: a site every 10 km along the sea-facing shore, at the nearest land; the rule stands in README.md."
     columns = ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"]
     write_csv("sites.csv", note, columns, rows)
+    # A wind farm of 25 turbines around a platform about 28 km off Shapa: position from general knowledge, to 0.05 degrees.
+    platform = (111.45, 21.25)
+    turbines = [moved(platform, 1200.0 * i, 1200.0 * j) for j in range(-2, 3) for i in range(-2, 3)]
+    write_csv("turbines.csv", "Own placement: 25 turbines 1.2 km apart around the platform.", ["id", "name", "name_zh", "lon", "lat", "weight"],
+              [[f"t{k + 1:02d}", f"Turbine {k + 1}", f"风机 {k + 1}", f"{q[0]:.4f}", f"{q[1]:.4f}", 1] for k, q in enumerate(turbines)])
+    on_platform = [["GD-P", "Wind platform", "海上风电平台", platform[0], platform[1], f"GD-P-{s}", a] for s, a in ((1, 60), (2, 180), (3, 300))]
+    write_csv("sites-platform.csv", note + " And a site on the wind platform.", columns, rows + on_platform)
     write_line("shore.geojson", "Sea-facing shore around Yangjiang", SHORE, "Own waypoints along the headlands, rounded to 0.01 degrees.")
     # A line due south from the middle of the shore, for profiles of signal against distance from it.
     begin = (111.88, 21.57)

@@ -32,27 +32,27 @@ def main():
             break
     # Sizes by rank (12,000 / rank^0.8), ranks by noise.
     order = sorted(range(len(villages)), key=lambda k: noise(SEED + 1, k))
-    points, rows, number = [], [], 0
+    points, rows, small, number = [], [], [], 0
     for rank, k in enumerate(order, start=1):
         people = int(round(12000.0 / rank ** 0.8, -1))
         kind = "town" if rank <= TOWNS else "large" if people >= LARGE else "small"
         q = villages[k]
         label = {"town": ("Town", "镇"), "large": ("Large village", "大村"), "small": ("Village", "村")}[kind]
         points.append([f"{kind}-{rank:02d}", f"{label[0]} {rank}", f"{label[1]}{rank}", f"{q[0]:.4f}", f"{q[1]:.4f}", people])
-        if kind == "small":
-            continue
         number += 1
         top = max((h, -d, p) for d, h, p in heights.within(q, 500.0))
         for sector, azimuth in ((1, 0), (2, 120), (3, 240)):
-            rows.append([f"VR{number:02d}", f"{label[0]} {rank}", f"{label[1]}{rank}", f"{top[2][0]:.4f}", f"{top[2][1]:.4f}",
+            (rows if kind != "small" else small).append([f"VR{number:02d}", f"{label[0]} {rank}", f"{label[1]}{rank}", f"{top[2][0]:.4f}", f"{top[2][1]:.4f}",
                          f"VR{number:02d}-{sector}", azimuth])
     columns = ["id", "name", "name_zh", "lon", "lat", "weight"]
     note = "Invented by place.py; weight is the number of people. The rule stands in README.md."
     for kind in ("town", "large", "small"):
         write_csv({"town": "towns.csv", "large": "large-villages.csv", "small": "small-villages.csv"}[kind], note, columns,
                   [p for p in points if p[0].startswith(kind)])
-    write_csv("sites.csv", "Own placement by place.py: the highest ground within 500 m of each town and large village.",
-              ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"], rows)
+    columns = ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"]
+    note = "Own placement by place.py: the highest ground within 500 m of each "
+    write_csv("sites.csv", note + "town and large village.", columns, rows)
+    write_csv("sites-all.csv", note + "village.", columns, rows + small)
 
 
 main()

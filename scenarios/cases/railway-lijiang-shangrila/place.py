@@ -101,7 +101,7 @@ def main():
             share = (1000.0 * km - MARKS[i]) / (MARKS[i + 1] - MARKS[i])
             h = WAYPOINTS[i][2] + min(1.0, share) * (WAYPOINTS[i + 1][2] - WAYPOINTS[i][2])
             line.append(f"[{p[0]:.4f}, {p[1]:.4f}, {h:.0f}]")
-        print(f"  - {{name: track km {begin:.1f}–{end:.1f}, floor_width_m: 250, wall_slope_deg: 25, line_lon_lat_height: [{', '.join(line)}]}}")
+        print(f"  - {{name: track km {begin:.1f}–{end:.1f}, floor_width_m: 250, wall_slope_deg: 25, spurs: 0.5, line_lon_lat_height: [{', '.join(line)}]}}")
 
 
 main()

@@ -133,7 +133,7 @@ constexpr auto kDuneKeys =
 constexpr auto kHillKeys = std::to_array<std::string_view>(
     {"name", "polygon_lon_lat_deg", "rms_m", "scale_m", "octaves", "edge_m"});
 constexpr auto kValleyKeys = std::to_array<std::string_view>(
-    {"name", "line_lon_lat_height", "floor_width_m", "wall_slope_deg"});
+    {"name", "line_lon_lat_height", "floor_width_m", "wall_slope_deg", "spurs", "spur_scale_m"});
 constexpr auto kCoastKeys = std::to_array<std::string_view>(
     {"land_polygons", "shore_slope_deg", "lowest_land_m", "inland_m"});
 constexpr auto kRoughnessKeys = std::to_array<std::string_view>({"rms_m", "scale_m"});
@@ -307,6 +307,8 @@ class RecipeReader {
     valley.name = section.text("name", "name: a river");
     valley.floor_width_m = section.number("floor_width_m", "floor_width_m: 300", {0, 1e5});
     valley.wall_slope_deg = section.number("wall_slope_deg", "wall_slope_deg: 30", {0.1, 85});
+    valley.spurs = section.number("spurs", "spurs: 0.5", {0, 0.9}, 0.0);
+    valley.spur_scale_m = section.number("spur_scale_m", "spur_scale_m: 2000", {10, 1e6}, 2000.0);
     const char* key = "line_lon_lat_height";
     const char* example = "line_lon_lat_height: [[100.0, 26.9, 1850], [100.1, 27.2, 1800]]";
     const std::vector<YamlNode>& points = section.items(key, example, true);

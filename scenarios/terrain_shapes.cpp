@@ -67,7 +67,15 @@ double ValleyLine::cut(double ground_m, MapPoint p) const {
   }
   const std::size_t i = nearest.segment;
   const double floor = height_m[i - 1] + nearest.along * (height_m[i] - height_m[i - 1]);
-  const double rise = wall_slope * std::max(0.0, nearest.distance_m - 0.5 * floor_width_m);
+  double slope = wall_slope;
+  if (spurs > 0.0) {
+    // Two octaves, of which the larger has weight 2/3, so that the sum stays within [-1, 1].
+    const double x = p.x_m / spur_scale_m, y = p.y_m / spur_scale_m;
+    slope *= 1.0 + spurs *
+                       (2.0 * value_noise(seed, x, y) + value_noise(seed ^ 1U, 2.0 * x, 2.0 * y)) /
+                       3.0;
+  }
+  const double rise = slope * std::max(0.0, nearest.distance_m - 0.5 * floor_width_m);
   return std::clamp(ground_m, floor - rise, floor + rise);
 }
 

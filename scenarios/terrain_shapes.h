@@ -22,6 +22,9 @@ struct ValleyLine {
   std::vector<double> height_m;  ///< of the floor at each point
   double floor_width_m = 0.0;
   double wall_slope = 0.0;  ///< metres of rise a metre
+  double spurs = 0.0;       ///< relative change of the slope from place to place, below 1
+  double spur_scale_m = 2000.0;
+  std::uint64_t seed = 0;
 
   /// The ground with the valley in it: the floor's height on the floor, and beside it nowhere more
   /// above or below the floor than walls of that slope reach.

@@ -111,7 +111,7 @@ class Hills {
 
 double slope(double slope_deg) { return portable(std::tan(deg_to_rad(slope_deg))); }
 
-ValleyLine valley_line(const Valley& valley, const LocalPlane& plane) {
+ValleyLine valley_line(const Valley& valley, const LocalPlane& plane, std::uint64_t seed) {
   ValleyLine line;
   for (const KnownHeight& point : valley.line) {
     line.points.push_back(plane.at(point.position));
@@ -119,6 +119,9 @@ ValleyLine valley_line(const Valley& valley, const LocalPlane& plane) {
   }
   line.floor_width_m = valley.floor_width_m;
   line.wall_slope = slope(valley.wall_slope_deg);
+  line.spurs = valley.spurs;
+  line.spur_scale_m = valley.spur_scale_m;
+  line.seed = seed;
   return line;
 }
 
@@ -170,7 +173,9 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
     hills.emplace_back(recipe.hills[i], plane, mixed(recipe.seed + 10007 * (i + 1)));
   }
   std::vector<ValleyLine> valleys;
-  for (const Valley& valley : recipe.valleys) valleys.push_back(valley_line(valley, plane));
+  for (const Valley& valley : recipe.valleys) {
+    valleys.push_back(valley_line(valley, plane, mixed(recipe.seed + 1000003)));
+  }
 
   TerrainSketch sketch;
   geodata::GeographicGrid& grid = sketch.grid;
@@ -184,6 +189,9 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
   grid.rows = steps(recipe.box.north_deg - recipe.box.south_deg);
   sketch.height_amsl_m.resize(static_cast<std::size_t>(grid.columns) *
                               static_cast<std::size_t>(grid.rows));
+  const auto rounded = [&](double height) {
+    return std::nearbyint(height / recipe.rounding_m) * recipe.rounding_m;
+  };
   for (int row = 0; row < grid.rows; ++row) {
     for (int column = 0; column < grid.columns; ++column) {
       const LonLat position{grid.west_deg + (column + 0.5) * grid.step_deg,
@@ -202,13 +210,15 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
             ": its known heights lie too far from there; add one nearby");
       }
       sketch.height_amsl_m[static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) +
-                           static_cast<std::size_t>(column)] = static_cast<float>(height);
+                           static_cast<std::size_t>(column)] =
+          static_cast<float>(recipe.coast ? height : rounded(height));
     }
   }
-  if (recipe.coast) apply_coast(*recipe.coast, plane, sketch);
-  for (float& height : sketch.height_amsl_m) {
-    height = static_cast<float>(std::nearbyint(static_cast<double>(height) / recipe.rounding_m) *
-                                recipe.rounding_m);
+  if (recipe.coast) {
+    apply_coast(*recipe.coast, plane, sketch);
+    for (float& height : sketch.height_amsl_m) {
+      height = static_cast<float>(rounded(static_cast<double>(height)));
+    }
   }
   return sketch;
 }

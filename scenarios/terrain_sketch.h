@@ -55,6 +55,8 @@ struct Valley {
   std::vector<KnownHeight> line;  ///< at least two, with the floor's heights
   double floor_width_m = 0.0;
   double wall_slope_deg = 0.0;
+  double spurs = 0.0;  ///< relative change of the walls' slope from place to place, 0 to 0.9
+  double spur_scale_m = 2000.0;  ///< from one spur to the next
 };
 
 /// Land polygons from a GeoJSON file; what they leave out is sea, at 0 m.

@@ -236,6 +236,28 @@ TEST(TerrainSketch, AValleyHasItsFloorAndItsWalls) {
   EXPECT_EQ(height_at(sketch, {84.0, 39.2}), height_at(sketch_terrain(plain()), {84.0, 39.2}));
 }
 
+TEST(TerrainSketch, SpursLeaveTheFloorAndChangeTheWallsBothWays) {
+  TerrainRecipe recipe = plain();
+  recipe.valleys = {{.name = "gorge",
+                     .line = {{{83.75, 39.0}, 800.0}, {{84.25, 39.0}, 800.0}},
+                     .floor_width_m = 1000.0,
+                     .wall_slope_deg = 5.0}};
+  const TerrainSketch smooth = sketch_terrain(recipe);
+  recipe.valleys[0].spurs = 0.5;
+  const TerrainSketch spurred = sketch_terrain(recipe);
+  int lower = 0, higher = 0;
+  for (double lon = 83.8; lon < 84.2; lon += 0.005) {
+    EXPECT_EQ(height_at(spurred, {lon, 39.001}), 800.0F);
+    const float wall = height_at(smooth, {lon, 39.02}),
+                with_spurs = height_at(spurred, {lon, 39.02});
+    lower += with_spurs < wall;
+    higher += with_spurs > wall;
+    EXPECT_NEAR(with_spurs, wall, 0.51 * (wall - 800.0F));
+  }
+  EXPECT_GT(lower, 10);
+  EXPECT_GT(higher, 10);
+}
+
 TEST(TerrainSketch, AValleyAboveTheGroundIsADam) {
   TerrainRecipe recipe = plain();
   recipe.valleys = {{.name = "bed of a railway",

@@ -35,14 +35,15 @@ def main():
         k = min((math.hypot(*metres((lon, lat), q)), i) for i, (q, _, _) in enumerate(villages) if i not in named)[1]
         named[k] = (name, name_zh)
     for k, (q, _, _) in enumerate(villages):
-        name, name_zh = named.get(k, (f"Village {k + 1}", f"{k + 1} 号村"))
+        name, name_zh = named.get(k, (f"Village {k + 1}", ""))
         names.append((name, name_zh))
         points.append([f"v{k + 1:02d}", name, name_zh, f"{q[0]:.4f}", f"{q[1]:.4f}", 1])
-    # 23 sites for the villages: every second one, on the highest ground within 300 m.
+    # 23 sites: one at each township's seat, the others at villages between, as evenly as it goes; on the highest ground within 300 m.
+    others = [k for k in range(len(villages)) if k not in named]
+    count = SITES - len(named)
+    chosen = sorted(list(named) + [others[int((i + 0.5) * len(others) / count)] for i in range(count)])
     rows, low_rows = [], []
-    for number, k in enumerate(range(0, len(villages), 2), start=1):
-        if number > SITES:
-            break
+    for number, k in enumerate(chosen, start=1):
         q, along, side = villages[k]
         top = max((h, -d, p) for d, h, p in heights.within(q, 300.0))
         low = min((h, d, p) for d, h, p in heights.within(q, 800.0))
@@ -54,7 +55,7 @@ def main():
     print(f"{len(villages)} villages, {len(rows) // 3} sites")
     write_csv("villages.csv", "Own placement by place.py along the river and two side valleys; the rule stands in README.md.",
               ["id", "name", "name_zh", "lon", "lat", "weight"], points)
-    write_csv("sites.csv", "Own placement by place.py: at every second village, on the highest ground within 300 m.",
+    write_csv("sites.csv", "Own placement by place.py: at each township's seat and evenly between, on the highest ground within 300 m.",
               ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"], rows)
     write_csv("sites-low.csv", "The same sites on the lowest ground within 800 m, for comparison.",
               ["site_id", "site_name", "site_name_zh", "lon_deg", "lat_deg", "cell_id", "azimuth_deg"], low_rows)

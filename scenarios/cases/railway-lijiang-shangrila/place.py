@@ -70,7 +70,7 @@ def main():
             right = math.radians(along + 90.0)
             p = moved(p, 120.0 * math.sin(right), 120.0 * math.cos(right))
             site = f"LX{number:02d}"
-            name, name_zh = f"km {km:.0f}", f"{km:.0f} 公里"
+            name, name_zh = f"km {km:.0f}", ""
             for band, kind in (("n28", N28), ("n41", N41)):
                 for sector, turn in ((1, 0.0), (2, 180.0)):
                     rows.append([site, name, name_zh, f"{p[0]:.4f}", f"{p[1]:.4f}", f"{site}-{band}-{sector}",

@@ -21,7 +21,7 @@ def main():
         site = f"GD{k + 1:02d}"
         # The line runs from west to east, so the sea is on its right.
         for sector, turn in ((1, 30.0), (2, 90.0), (3, 150.0)):
-            rows.append([site, f"Shore km {(k + 0.5) * EVERY_KM:.0f}", f"岸线 {(k + 0.5) * EVERY_KM:.0f} 公里", f"{q[0]:.4f}", f"{q[1]:.4f}",
+            rows.append([site, f"km {(k + 0.5) * EVERY_KM:.0f}", "", f"{q[0]:.4f}", f"{q[1]:.4f}",
                          f"{site}-{sector}", f"{(along + turn) % 360.0:.0f}"])
         print(f"{site} {q[0]:.3f} {q[1]:.3f} ground {heights.at(q):.0f} m")
         k += 1

@@ -21,9 +21,10 @@ def main():
         for column in range(int((EAST - WEST) / STEP) + 1):
             p = (WEST + STEP * (column + 0.6 * (noise(SEED, 2 * i) - 0.5)), SOUTH + STEP * (row + 0.6 * (noise(SEED, 2 * i + 1) - 0.5)))
             low = min((h, d, q) for d, h, q in heights.within(p, 800.0))
-            candidates.append((low[0], low[2]))
+            around = [h for d, h, q in heights.within(low[2], 3000.0)]
+            candidates.append((low[0] - sum(around) / len(around), low[2]))
             i += 1
-    # People live low: the lowest candidates that are at least 1.5 km from each other.
+    # People live in the valleys: the candidates that lie lowest below the mean of the 3 km around them, at least 1.5 km from each other.
     villages = []
     for height, q in sorted(candidates):
         if all(math.hypot(*metres(q, other)) >= 1500.0 for other in villages):
@@ -37,12 +38,12 @@ def main():
         people = int(round(12000.0 / rank ** 0.8, -1))
         kind = "town" if rank <= TOWNS else "large" if people >= LARGE else "small"
         q = villages[k]
-        label = {"town": ("Town", "镇"), "large": ("Large village", "大村"), "small": ("Village", "村")}[kind]
-        points.append([f"{kind}-{rank:02d}", f"{label[0]} {rank}", f"{label[1]}{rank}", f"{q[0]:.4f}", f"{q[1]:.4f}", people])
+        label = {"town": "Town", "large": "Large", "small": "Village"}[kind]
+        points.append([f"{kind}-{rank:02d}", f"{label} {rank}", "", f"{q[0]:.4f}", f"{q[1]:.4f}", people])
         number += 1
         top = max((h, -d, p) for d, h, p in heights.within(q, 500.0))
         for sector, azimuth in ((1, 0), (2, 120), (3, 240)):
-            (rows if kind != "small" else small).append([f"VR{number:02d}", f"{label[0]} {rank}", f"{label[1]}{rank}", f"{top[2][0]:.4f}", f"{top[2][1]:.4f}",
+            (rows if kind != "small" else small).append([f"VR{number:02d}", f"{label} {rank}", "", f"{top[2][0]:.4f}", f"{top[2][1]:.4f}",
                          f"VR{number:02d}-{sector}", azimuth])
     columns = ["id", "name", "name_zh", "lon", "lat", "weight"]
     note = "Invented by place.py; weight is the number of people. The rule stands in README.md."

@@ -37,12 +37,14 @@ CoverageMap::CoverageMap(PixelWindow area, int servers_kept)
 }
 
 PixelRay ray_to_pixel(const Terrain& terrain, const FieldSpec& spec, Pixel pixel) {
-  const Bearing bearing = bearing_to(spec.antenna, terrain.grid.center(pixel));
+  return ray_to(spec.antenna, receiver_at_pixel(terrain, pixel, spec.receiver_height_agl_m));
+}
+
+PixelRay ray_to(const AntennaPosition& antenna, const ReceiverPlace& receiver) {
+  const Bearing bearing = bearing_to(antenna, receiver.position);
   const double d = bearing.distance_m;
-  const double receiver_amsl_m =
-      static_cast<double>(terrain.ground_amsl_m[terrain.grid.index(pixel)]) +
-      spec.receiver_height_agl_m;
-  const double rise_m = receiver_amsl_m - spec.antenna.ground_amsl_m - spec.antenna.height_agl_m;
+  const double receiver_amsl_m = receiver.ground_amsl_m + receiver.height_agl_m;
+  const double rise_m = receiver_amsl_m - antenna.ground_amsl_m - antenna.height_agl_m;
   const double bulge_m = d * d / (2.0 * kRayEarthRadiusFactor * kEarthRadiusM);
   return {d, std::hypot(d, rise_m), {bearing.azimuth_rad, std::atan2(rise_m - bulge_m, d)}};
 }

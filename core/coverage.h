@@ -13,13 +13,14 @@ namespace yonder {
 /// refraction).
 inline constexpr double kRayEarthRadiusFactor = 4.0 / 3.0;
 
-/// The ray from an antenna to the receiver of a pixel: the straight line over an earth of 4/3
+/// The ray from an antenna to a receiver: the straight line over an earth of 4/3
 /// radius.
 struct PixelRay {
   double distance_m = 0.0;  ///< true horizontal distance
   double slant_m = 0.0;     ///< between the antennas
   Direction toward;         ///< true azimuth, elevation
 };
+PixelRay ray_to(const AntennaPosition& antenna, const ReceiverPlace& receiver);
 PixelRay ray_to_pixel(const Terrain& terrain, const FieldSpec& spec, Pixel pixel);
 
 /// What several cells give together at each pixel of a window.

@@ -24,25 +24,35 @@ PathEvaluator::PathEvaluator(const Terrain& terrain, const PathLossModel& model,
     : terrain_(terrain), model_(model), spec_(spec) {}
 
 PathLossInput PathEvaluator::input_for(Pixel receiver, const PathProfile& profile) const {
+  return input_for(receiver_at_pixel(terrain_, receiver, spec_.receiver_height_agl_m), profile);
+}
+
+PathLossInput PathEvaluator::input_for(const ReceiverPlace& receiver,
+                                       const PathProfile& profile) const {
   PathLossInput input;
   input.frequency_hz = spec_.frequency_hz;
   input.polarization = spec_.polarization;
   input.tx = {spec_.antenna.height_agl_m, spec_.antenna.lonlat, std::nullopt};
-  input.rx = {spec_.receiver_height_agl_m, terrain_.geo.at(terrain_.grid.center(receiver)),
-              std::nullopt};
+  input.rx = {receiver.height_agl_m, terrain_.geo.at(receiver.position), std::nullopt};
   input.profile = profile.view();
   input.distance_m = input.profile.length_m();
   return input;
 }
 
 PathLossSample PathEvaluator::evaluate(Pixel receiver, PathScratch& scratch, Terms* terms) const {
-  const Bearing bearing = bearing_to(spec_.antenna, terrain_.grid.center(receiver));
+  return evaluate(receiver_at_pixel(terrain_, receiver, spec_.receiver_height_agl_m), scratch,
+                  terms);
+}
+
+PathLossSample PathEvaluator::evaluate(const ReceiverPlace& receiver, PathScratch& scratch,
+                                       Terms* terms) const {
+  const Bearing bearing = bearing_to(spec_.antenna, receiver.position);
   if (bearing.distance_m > spec_.radius_m) return {kNoLoss, pixel_status::kBeyondRadius, {}};
   AntennaPosition antenna = spec_.antenna;
-  // A pixel centred on the mast itself has no direction to cut along; half a metre aside is the
-  // same place.
+  // A receiver at the mast itself has no direction to cut along; half a metre aside is the same
+  // place.
   if (bearing.distance_m == 0.0) antenna.position.x_m += 0.5;
-  if (!cut_profile(terrain_, antenna, receiver, scratch.profile)) {
+  if (!cut_profile_to(terrain_, antenna, receiver, scratch.profile)) {
     return {kNoLoss, pixel_status::kNoTerrainData, {}};
   }
   const PathLossInput input = input_for(receiver, scratch.profile);

@@ -51,19 +51,23 @@ struct PathLossSample {
   PathLossResult result;  ///< the model's own answer, for explanations
 };
 
-/// Evaluates single pixels: profile -> model -> loss. The engine and the one-pixel explanation both
-/// go through here, so they cannot differ.
+/// Evaluates single receivers: profile -> model -> loss. The engine, the one-pixel explanation, routes
+/// and points all go through here, so they cannot differ.
 class PathEvaluator {
  public:
   PathEvaluator(const Terrain& terrain, const PathLossModel& model, const FieldSpec& spec);
 
   PathLossSample evaluate(Pixel receiver, PathScratch& scratch, Terms* terms = nullptr) const;
+  /// The same at any place, whose height goes before the spec's.
+  PathLossSample evaluate(const ReceiverPlace& receiver, PathScratch& scratch,
+                          Terms* terms = nullptr) const;
 
   /// Whether free space takes the place of this answer of the model: evaluate() sees to it.
   bool free_space_stands_in(const PathLossResult& result) const;
 
-  /// The model's input for a pixel, over `profile` (which must outlive it).
+  /// The model's input for a receiver, over `profile` (which must outlive it).
   PathLossInput input_for(Pixel receiver, const PathProfile& profile) const;
+  PathLossInput input_for(const ReceiverPlace& receiver, const PathProfile& profile) const;
 
   const FieldSpec& spec() const { return spec_; }
   const Terrain& terrain() const { return terrain_; }

@@ -55,4 +55,15 @@ double Terrain::ground_at(MapPoint point) const {
   return (1.0 - t) * top + t * along(upper + grid.columns);
 }
 
+ReceiverPlace receiver_at_pixel(const Terrain& terrain, Pixel pixel, double height_agl_m) {
+  return {terrain.grid.center(pixel), pixel,
+          static_cast<double>(terrain.ground_amsl_m[terrain.grid.index(pixel)]), height_agl_m};
+}
+
+ReceiverPlace receiver_at_point(const Terrain& terrain, MapPoint point, double height_agl_m) {
+  const Pixel pixel = terrain.grid.pixel_at(point);
+  YONDER_EXPECTS(terrain.grid.contains(pixel));
+  return {point, pixel, terrain.ground_at(point), height_agl_m};
+}
+
 }  // namespace yonder

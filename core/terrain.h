@@ -42,6 +42,20 @@ struct Terrain {
   double ground_at(MapPoint point) const;
 };
 
+/// A receiving antenna on the analysis plane: at a pixel's centre for maps, anywhere for routes and
+/// points.
+struct ReceiverPlace {
+  MapPoint position;
+  Pixel pixel;                 ///< that holds it: clutter and zone are the pixel's
+  double ground_amsl_m = 0.0;  ///< NaN: no terrain data
+  double height_agl_m = 0.0;
+};
+
+/// At a pixel's centre, on the pixel's own ground. Precondition: the grid holds the pixel.
+ReceiverPlace receiver_at_pixel(const Terrain& terrain, Pixel pixel, double height_agl_m);
+/// At a point, on ground between the pixels'. Precondition: the point lies inside the grid.
+ReceiverPlace receiver_at_point(const Terrain& terrain, MapPoint point, double height_agl_m);
+
 /// A position of a transmitting antenna on the analysis plane.
 struct AntennaPosition {
   MapPoint position;

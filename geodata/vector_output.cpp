@@ -2,6 +2,9 @@
 
 #include <ogrsf_frmts.h>
 
+#include <cmath>
+#include <memory>
+
 #include "geodata/error.h"
 #include "geodata/gdal/support.h"
 
@@ -16,17 +19,48 @@ OGRFieldType type_of(const FieldValue& value) {
 
 void set_field(OGRFeature& feature, int index, const FieldValue& value) {
   if (const auto* number = std::get_if<double>(&value))
-    feature.SetField(index, *number);
+    std::isnan(*number) ? feature.SetFieldNull(index) : feature.SetField(index, *number);
   else if (const auto* integer = std::get_if<std::int64_t>(&value))
     feature.SetField(index, static_cast<GIntBig>(*integer));
   else
     feature.SetField(index, std::get<std::string>(value).c_str());
 }
 
-void write_layer(GDALDataset& dataset, const PointLayer& layer, const std::string& file,
+OGRwkbGeometryType type_of(GeometryKind kind) {
+  return kind == GeometryKind::point  ? wkbPoint
+         : kind == GeometryKind::line ? wkbLineString
+                                      : wkbPolygon;
+}
+
+template <typename Curve>
+void add_vertices(Curve& curve, const std::vector<LonLat>& vertices) {
+  for (const LonLat& vertex : vertices) curve.addPoint(vertex.lon_deg, vertex.lat_deg);
+}
+
+std::unique_ptr<OGRGeometry> geometry_of(GeometryKind kind, const ShapeFeature& shape) {
+  if (kind == GeometryKind::point) {
+    const LonLat place = shape.parts.at(0).at(0);
+    return std::make_unique<OGRPoint>(place.lon_deg, place.lat_deg);
+  }
+  if (kind == GeometryKind::line) {
+    auto line = std::make_unique<OGRLineString>();
+    add_vertices(*line, shape.parts.at(0));
+    return line;
+  }
+  auto polygon = std::make_unique<OGRPolygon>();
+  for (const std::vector<LonLat>& vertices : shape.parts) {
+    OGRLinearRing ring;
+    add_vertices(ring, vertices);
+    ring.closeRings();
+    polygon->addRing(&ring);
+  }
+  return polygon;
+}
+
+void write_layer(GDALDataset& dataset, const ShapeLayer& layer, const std::string& file,
                  const ErrorCapture& errors) {
   OGRSpatialReference crs = wgs84();
-  OGRLayer* target = dataset.CreateLayer(layer.name.c_str(), &crs, wkbPoint, nullptr);
+  OGRLayer* target = dataset.CreateLayer(layer.name.c_str(), &crs, type_of(layer.kind), nullptr);
   const auto refuse = [&](const std::string& what) {
     throw GeodataError("cannot write layer " + layer.name + " of " + file + ": " + what +
                        errors.reason());
@@ -38,19 +72,19 @@ void write_layer(GDALDataset& dataset, const PointLayer& layer, const std::strin
     OGRFieldDefn field(name.c_str(), type_of(value));
     if (target->CreateField(&field) != OGRERR_NONE) refuse("field " + name);
   }
-  for (const PointFeature& point : layer.features) {
+  for (const ShapeFeature& shape : layer.features) {
     OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(target->GetLayerDefn()));
-    if (point.fields.size() != fields.size()) refuse("features with different fields");
+    if (shape.fields.size() != fields.size()) refuse("features with different fields");
     for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (point.fields[i].first != fields[i].first ||
-          point.fields[i].second.index() != fields[i].second.index())
+      if (shape.fields[i].first != fields[i].first ||
+          shape.fields[i].second.index() != fields[i].second.index())
         refuse("features with different fields");
-      const int index = feature->GetFieldIndex(point.fields[i].first.c_str());
-      if (index < 0) refuse("field " + point.fields[i].first);
-      set_field(*feature, index, point.fields[i].second);
+      const int index = feature->GetFieldIndex(shape.fields[i].first.c_str());
+      if (index < 0) refuse("field " + shape.fields[i].first);
+      set_field(*feature, index, shape.fields[i].second);
     }
-    const OGRPoint place(point.position.lon_deg, point.position.lat_deg);
-    feature->SetGeometry(&place);
+    const std::unique_ptr<OGRGeometry> geometry = geometry_of(layer.kind, shape);
+    feature->SetGeometry(geometry.get());
     if (target->CreateFeature(feature.get()) != OGRERR_NONE) refuse("a feature");
   }
 }
@@ -58,6 +92,17 @@ void write_layer(GDALDataset& dataset, const PointLayer& layer, const std::strin
 }  // namespace
 
 void write_gpkg(const std::filesystem::path& file, const std::vector<PointLayer>& layers) {
+  std::vector<ShapeLayer> shapes;
+  for (const PointLayer& layer : layers) {
+    shapes.push_back({layer.name, GeometryKind::point, {}});
+    for (const PointFeature& point : layer.features) {
+      shapes.back().features.push_back({{{point.position}}, point.fields});
+    }
+  }
+  write_gpkg(file, shapes);
+}
+
+void write_gpkg(const std::filesystem::path& file, const std::vector<ShapeLayer>& layers) {
   ensure_gdal();
   // Built in memory, then copied with every write checked (see raster_output.cpp).
   const MemoryFolder folder;
@@ -70,7 +115,7 @@ void write_gpkg(const std::filesystem::path& file, const std::vector<PointLayer>
     if (!dataset) throw GeodataError("cannot encode " + file.string() + errors.reason());
     if (dataset->StartTransaction() != OGRERR_NONE)
       throw GeodataError("cannot encode " + file.string() + errors.reason());
-    for (const PointLayer& layer : layers) write_layer(*dataset, layer, file.string(), errors);
+    for (const ShapeLayer& layer : layers) write_layer(*dataset, layer, file.string(), errors);
     if (dataset->CommitTransaction() != OGRERR_NONE)
       throw GeodataError("cannot encode " + file.string() + errors.reason());
     dataset.reset();

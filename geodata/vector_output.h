@@ -28,4 +28,21 @@ struct PointLayer {
 /// Writes a GeoPackage with the layers. Throws GeodataError on any failure and then leaves no file.
 void write_gpkg(const std::filesystem::path& file, const std::vector<PointLayer>& layers);
 
+enum class GeometryKind { point, line, polygon };
+
+/// A shape in WGS 84: one place, the vertices of a line, or the rings of a polygon, outer one first.
+struct ShapeFeature {
+  std::vector<std::vector<LonLat>> parts;
+  std::vector<std::pair<std::string, FieldValue>> fields;
+};
+
+struct ShapeLayer {
+  std::string name;
+  GeometryKind kind = GeometryKind::point;
+  std::vector<ShapeFeature> features;
+};
+
+/// The same for shapes of any kind. A number that is NaN becomes NULL.
+void write_gpkg(const std::filesystem::path& file, const std::vector<ShapeLayer>& layers);
+
 }  // namespace yonder::geodata

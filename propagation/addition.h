@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
 
 #include "core/path_loss_model.h"
+#include "core/units.h"
 
 /// The contract of an addition: a loss that a path-loss model does not contain and that is added to
 /// its basic transmission loss (a wood around the receiver, the wall of a building, rain).
@@ -21,6 +23,11 @@ struct AdditionPath {
                                ///< not to be read
   double elevation_deg = 0.0;  ///< of the straight line from the lower to the higher antenna
   Zone rx_zone = Zone::inland;
+
+  /// Length of that line, km.
+  double slant_km() const {
+    return input.distance_m / std::cos(deg_to_rad(elevation_deg)) / 1000.0;
+  }
 };
 
 /// An addition's loss, or the reason why there is none.

@@ -31,8 +31,8 @@ auto kind_of(const CellConfig& cell, const nr::AccessRange& access) {
 }
 
 /// For the rate of an allocation in the carrier's uplink.
-nr::DataLimits uplink_limits(const CarrierConfig& carrier) {
-  return {.slots_per_second = uplink_slots_per_second(carrier)};
+nr::DataLimits uplink_limits(const CarrierConfig& carrier, double bler_target) {
+  return {.slots_per_second = uplink_slots_per_second(carrier), .bler = bler_target};
 }
 
 std::vector<BudgetCells> kinds_of_cells(const Scenario& scenario) {
@@ -49,6 +49,7 @@ std::vector<BudgetCells> kinds_of_cells(const Scenario& scenario) {
     }
     kinds.push_back({.cell = &cell,
                      .ids = {cell.id},
+                     .role = carrier_role(carrier_of(scenario, cell)),
                      .radio = cell_radio(scenario, cell),
                      .antenna_gain_dbi = antenna_gain_dbi(
                          scenario.antennas[static_cast<std::size_t>(cell.antenna)]),
@@ -115,12 +116,16 @@ class Maker {
         cell, terminal_radio(terminal, carrier.frequency_hz).penetration_sigma_db, entry.surface);
 
     const nr::ChannelPlan plan = channel_plan(scenario_, cell, entry.surface);
-    if (!plan.pusch) {
+    const bool has_data = nr::has_channel(plan.role, nr::PhysicalChannel::pusch);
+    if (has_data && !plan.pusch) {
       throw std::invalid_argument("carrier '" + carrier.id + "' cannot carry " +
                                   number_text(scenario_.service.uplink_rate_bps * 1e-3) +
                                   " kbit/s in the uplink: lower service.uplink_rate_kbps");
     }
-    entry.uplink_rate_bps = nr::carried_rate_bps(*plan.pusch, uplink_limits(carrier));
+    if (has_data) {
+      entry.uplink_rate_bps =
+          nr::carried_rate_bps(*plan.pusch, uplink_limits(carrier, scenario_.service.bler_target));
+    }
     nr::LinkEnds down = link_ends(scenario_, cell, terminal, false);
     nr::LinkEnds up = link_ends(scenario_, cell, terminal, true);
     down.margins = up.margins = entry.margins;
@@ -171,7 +176,7 @@ class Maker {
     for (const BudgetChannel& channel : entry.channels) {
       if (channel.range.distance_m >= entry.service_m) continue;
       entry.service_m = channel.range.distance_m;
-      entry.binding = nr::channel_name(channel.table.channel);
+      entry.binding = nr::channel_name(channel.table.channel, budget_.cells[entry.cells].role);
     }
   }
 

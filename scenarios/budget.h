@@ -24,6 +24,7 @@ struct BudgetOptions {
 struct BudgetCells {
   const CellConfig* cell = nullptr;  ///< the first of them
   std::vector<std::string> ids;
+  nr::CarrierRole role = nr::CarrierRole::nr;
   nr::Radio radio;
   double antenna_gain_dbi = 0.0;
   LonLat position;  ///< of the first: models may look up a climate there

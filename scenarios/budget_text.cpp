@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/nr/pixel_service.h"
 #include "core/text.h"
 #include "core/units.h"
 #include "propagation/models.h"
@@ -57,6 +58,13 @@ std::string range_text(const nr::LevelRange& range) {
 std::string cells_text(const Scenario& scenario, const BudgetCells& cells) {
   const CarrierConfig& carrier = carrier_of(scenario, cells);
   const nr::Radio& radio = cells.radio;
+  if (cells.role == nr::CarrierRole::supplementary_uplink) {
+    return fmt::format(
+        "{} (supplementary uplink, {} MHz, {} blocks of {} kHz), {} branches, {} dBi, {} m",
+        carrier.id, number_text(hz_to_mhz(carrier.uplink_frequency_hz)), carrier.resource_blocks,
+        number_text(carrier.subcarrier_spacing_hz * 1e-3), radio.rx_branches,
+        number_text(cells.antenna_gain_dbi), number_text(cells.cell->height_agl_m));
+  }
   std::string text = fmt::format(
       "{} ({} / {} MHz, {} blocks of {} kHz), {:.0f} W, {} ports, {} branches, {} dBi, {} m",
       carrier.id, number_text(hz_to_mhz(carrier.frequency_hz)),
@@ -82,8 +90,9 @@ std::string ids_text(const std::vector<std::string>& ids) {
 }
 
 /// Short heads of columns.
-std::string_view head(nr::PhysicalChannel channel) {
-  return channel == nr::PhysicalChannel::ssb ? "SSB" : nr::channel_name(channel);
+std::string_view head(nr::PhysicalChannel channel, nr::CarrierRole role) {
+  const bool ssb = channel == nr::PhysicalChannel::ssb && role != nr::CarrierRole::lte;
+  return ssb ? "SSB" : nr::channel_name(channel, role);
 }
 
 /// Keys of the rows that make_link_table() and the demands bring, in the order of reading.
@@ -110,6 +119,7 @@ constexpr auto kLines = std::to_array<std::string_view>({"unit_power_dbm",
                                                          "channel_estimation_db",
                                                          "fading_db",
                                                          "combining_db",
+                                                         "bler_db",
                                                          "required_sinr_db",
                                                          "sensitivity_dbm",
                                                          "threshold_rsrp_dbm",
@@ -161,10 +171,18 @@ std::string_view line_name(const BudgetEntry& entry, const nr::BudgetRow& row) {
   return row.name;
 }
 
+const BudgetChannel* channel_of(const BudgetEntry& entry, nr::PhysicalChannel wanted) {
+  for (const BudgetChannel& channel : entry.channels) {
+    if (channel.table.channel == wanted) return &channel;
+  }
+  return nullptr;
+}
+
 constexpr int kNameWidth = 40;
 constexpr int kColumnWidth = 9;
 
-void add_table(std::string& out, const BudgetEntry& entry, const BudgetOptions& options) {
+void add_table(std::string& out, const BudgetEntry& entry, nr::CarrierRole role,
+               const BudgetOptions& options) {
   const auto line = [&](std::string_view name, std::string_view unit, const auto& cell_of,
                         std::string_view source) {
     out += fmt::format("  {:<{}}{:>5}", name, kNameWidth, unit);
@@ -174,7 +192,8 @@ void add_table(std::string& out, const BudgetEntry& entry, const BudgetOptions& 
     out += source.empty() ? std::string("\n") : fmt::format("  {}\n", source);
   };
   line(
-      "", "", [](const BudgetChannel& c) { return std::string(head(c.table.channel)); }, "source");
+      "", "", [role](const BudgetChannel& c) { return std::string(head(c.table.channel, role)); },
+      "source");
   for (const nr::BudgetRow& row : merged_rows(entry)) {
     const bool result = row.key == "epre_dbm" || row.key == "sensitivity_dbm" ||
                         row.key == "mcl_db" || row.key == "mil_db" || row.key == "mpl_db";
@@ -268,18 +287,30 @@ std::string budget_text(const Scenario& scenario, const Budget& budget, bool tab
     for (const BudgetEntry& entry : budget.entries) {
       if (entry.cells != i) continue;
       out += "\n  " + terminal_text(entry, entry.uplink_rate_bps) + "\n";
-      add_table(out, entry, budget.options);
+      add_table(out, entry, cells.role, budget.options);
     }
   }
   out += fmt::format("\nRange, km\n  {:<7}{:<24}", "cells", "terminal");
-  for (const BudgetChannel& channel : budget.entries.front().channels) {
-    out += fmt::format("{:>{}}", head(channel.table.channel), kColumnWidth);
+  // Cells of LTE and supplementary uplinks have some of the channels only.
+  std::vector<std::pair<nr::PhysicalChannel, nr::CarrierRole>> columns;
+  for (int i = 0; i < nr::kChannels; ++i) {
+    const auto channel = static_cast<nr::PhysicalChannel>(i);
+    for (const BudgetEntry& entry : budget.entries) {
+      if (channel_of(entry, channel) == nullptr) continue;
+      columns.emplace_back(channel, budget.cells[entry.cells].role);
+      break;
+    }
+  }
+  for (const auto& [channel, role] : columns) {
+    out += fmt::format("{:>{}}", head(channel, role), kColumnWidth);
   }
   out += fmt::format("{:>{}}{:>{}}  limited by\n", "access", kColumnWidth, "service", kColumnWidth);
   for (const BudgetEntry& entry : budget.entries) {
     out += fmt::format("  {:<7}{:<24}", fmt::format("[{}]", entry.cells + 1), entry.terminal->id);
-    for (const BudgetChannel& channel : entry.channels) {
-      out += fmt::format("{:>{}}", range_text(channel.range), kColumnWidth);
+    for (const auto& [column, role] : columns) {
+      const BudgetChannel* channel = channel_of(entry, column);
+      out += fmt::format("{:>{}}", channel == nullptr ? "-" : range_text(channel->range),
+                         kColumnWidth);
     }
     out += fmt::format("{:>{}.1f}{:>{}.1f}  {}\n", budget.cells[entry.cells].access.radius_m * 1e-3,
                        kColumnWidth, entry.service_m * 1e-3, kColumnWidth, entry.binding);
@@ -292,13 +323,17 @@ ordered_json budget_json(const Scenario& scenario, const Budget& budget) {
   ordered_json cells = ordered_json::array();
   for (const BudgetCells& kind : budget.cells) {
     const CarrierConfig& carrier = carrier_of(scenario, kind);
+    const bool sends = kind.role != nr::CarrierRole::supplementary_uplink;
+    const auto if_sent = [sends](double value) {
+      return sends ? ordered_json(value) : ordered_json();
+    };
     cells.push_back({{"cells", kind.ids},
                      {"carrier", carrier.id},
-                     {"downlink_mhz", hz_to_mhz(carrier.frequency_hz)},
+                     {"downlink_mhz", if_sent(hz_to_mhz(carrier.frequency_hz))},
                      {"uplink_mhz", hz_to_mhz(carrier.uplink_frequency_hz)},
                      {"resource_blocks", carrier.resource_blocks},
                      {"subcarrier_spacing_khz", carrier.subcarrier_spacing_hz * 1e-3},
-                     {"total_power_dbm", kind.radio.total_power_dbm()},
+                     {"total_power_dbm", if_sent(kind.radio.total_power_dbm())},
                      {"units", kind.radio.units},
                      {"tx_ports", kind.radio.tx_ports},
                      {"rx_branches", kind.radio.rx_branches},
@@ -313,8 +348,9 @@ ordered_json budget_json(const Scenario& scenario, const Budget& budget) {
       const nr::LinkTable& table = channel.table;
       ordered_json rows = ordered_json::array();
       for (const nr::BudgetRow& row : table.rows) rows.push_back(row_json(row));
-      ordered_json one = {{"channel", nr::channel_name(table.channel)},
-                          {"name_zh", nr::channel_name_zh(table.channel)},
+      const nr::CarrierRole role = budget.cells[entry.cells].role;
+      ordered_json one = {{"channel", nr::channel_name(table.channel, role)},
+                          {"name_zh", nr::channel_name_zh(table.channel, role)},
                           {"uplink", nr::is_uplink(table.channel)},
                           {"frequency_mhz", hz_to_mhz(channel.frequency_hz)},
                           {"sensitivity_dbm", table.sensitivity_dbm},

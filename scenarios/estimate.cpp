@@ -113,8 +113,8 @@ Estimate estimate_run(const Scenario& scenario, const AnalysisGrid& analysis, in
     // The receiver's field is also that of terminals at its height.
     const std::vector<double> heights = terminal_heights(scenario);
     const bool shared = std::ranges::find(heights, scenario.receiver.height_agl_m) != heights.end();
-    const double fields =
-        (shared ? 0.0 : 1.0) + static_cast<double>(heights.size()) * (paired ? 2.0 : 1.0);
+    const double fields = (shared || !group.mapped ? 0.0 : 1.0) +
+                          static_cast<double>(heights.size()) * (paired ? 2.0 : 1.0);
     estimate.paths += fields * std::min(disc, static_cast<double>(window.size()));
   }
   if (!groups.empty()) {

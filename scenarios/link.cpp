@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "core/units.h"
 #include "propagation/with_additions.h"
+#include "scenarios/nr_plan.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -33,6 +34,12 @@ const CellGroup& find_cell(const Scenario& scenario, const Plan& plan, std::stri
     for (std::size_t i = 0; i < group.cells.cells.size(); ++i) {
       if (group.cells.cells[i].id != cell_id) continue;
       report.ref = cells[group.cells.numbers[i] - 1U];
+      const CarrierConfig& carrier =
+          scenario.carriers[static_cast<std::size_t>(report.ref.cell->carrier)];
+      if (carrier_role(carrier) == nr::CarrierRole::supplementary_uplink) {
+        refuse("--cell", fmt::format("'{}' is a supplementary uplink: it sends nothing", cell_id),
+               "--cell with the cell of its downlink");
+      }
       report.cell = &group.cells.cells[i];
       return group;
     }

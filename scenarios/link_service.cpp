@@ -219,6 +219,15 @@ std::string story_text(const TerminalStory& story, const nr::ServicePlan& plan,
       "effective service {:.0f} %\n",
       service.downlink_bps * 1e-6, service.loaded_downlink_bps * 1e-6, service.uplink_bps * 1e-6,
       100.0 * service.probability);
+  if (!story.fallback_cell.empty()) {
+    text +=
+        fmt::format("  voice: {}; LTE cell {} at {:.2f} km could hold it with {:+.1f} dB\n",
+                    service.voice == nr::Voice::vonr  ? "VoNR"
+                    : service.voice == nr::Voice::lte ? "falls back to LTE 回落"
+                                                      : "none",
+                    story.fallback_cell, service.fallback.distance_m / 1000.0,
+                    service.fallback.margin_db[static_cast<std::size_t>(PhysicalChannel::vonr)]);
+  }
   const nr::AccessRange& access = plan.cells[static_cast<std::size_t>(service.uplink.cell)].access;
   text +=
       fmt::format("  access range {:.2f} km, by {}: {}\n", access.radius_m / 1000.0,
@@ -283,6 +292,9 @@ std::vector<TerminalStory> pixel_stories(const Scenario& scenario, const Plan& p
     const int height = height_index(scenario, t);
     signals.at(height, pixel, buffer);
     story.service = nr::pixel_service(service, service.terminals[t], buffer, terrain, pixel);
+    if (story.service.fallback.cell >= 0) {
+      story.fallback_cell = refs[static_cast<std::size_t>(story.service.fallback.cell)].cell->id;
+    }
     if (story.service.serving.cell < 0) {
       story.status = status_text(signals.status(height, pixel), plan.model->info());
       story.service.binding.limit = limit_of_status(signals.status(height, pixel));
@@ -321,6 +333,8 @@ ordered_json stories_json(const std::vector<TerminalStory>& stories,
     const nr::AccessRange& access = service.cells[static_cast<std::size_t>(at.uplink.cell)].access;
     one.update({{"serving_cell", story.serving_cell},
                 {"uplink_cell", story.uplink_cell},
+                {"fallback_cell",
+                 story.fallback_cell.empty() ? ordered_json() : ordered_json(story.fallback_cell)},
                 {"distance_m", at.serving.distance_m},
                 {"rsrp_dbm", at.serving.rsrp_dbm},
                 {"ss_sinr_db", at.serving.ss_sinr_db},
@@ -329,6 +343,9 @@ ordered_json stories_json(const std::vector<TerminalStory>& stories,
                 {"downlink_bps", at.downlink_bps},
                 {"loaded_downlink_bps", at.loaded_downlink_bps},
                 {"uplink_bps", at.uplink_bps},
+                {"voice", at.voice == nr::Voice::vonr  ? "vonr"
+                          : at.voice == nr::Voice::lte ? "lte"
+                                                       : "none"},
                 {"probability", at.probability},
                 {"access", at.access},
                 {"access_range_m", access.radius_m},

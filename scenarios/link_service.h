@@ -29,7 +29,8 @@ struct TerminalStory {
   nr::PixelService service;
   std::string serving_cell;  ///< empty: no signal was calculated
   std::string uplink_cell;
-  std::string status;  ///< in words, when there is no signal
+  std::string fallback_cell;  ///< of LTE, for voice; empty: none that could be used
+  std::string status;         ///< in words, when there is no signal
   /// A table for each channel with its loss and margin as last rows; by PhysicalChannel.
   std::vector<nr::LinkTable> tables;
   std::vector<LimitStory> limits;

@@ -21,6 +21,7 @@
 #include "scenarios/scenario_files.h"
 #include "scenarios/scenario_overrides.h"
 #include "scenarios/scenario_reader.h"
+#include "scenarios/shape_decode.h"
 #include "scenarios/sites_csv.h"
 #include "scenarios/yaml_tree.h"
 
@@ -30,6 +31,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr auto kPowerForms = std::to_array<std::string_view>(
+    {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"});
 
 std::string read_text(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -92,6 +95,7 @@ class Decoder {
     decode_receiver();
     decode_terminals();
     decode_thresholds();
+    decode_shapes_section();
     decode_outputs();
     check_additions();
     check_fading();
@@ -695,8 +699,7 @@ class Decoder {
     }
     check_cell_values(defaults);
     int forms = 0;  // of the power
-    for (const std::string_view key :
-         {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"}) {
+    for (const std::string_view key : kPowerForms) {
       forms += defaults.has(key) ? 1 : 0;
     }
     if (forms > 1) read_power_dbm(defaults);
@@ -807,7 +810,7 @@ class Decoder {
     cell.mechanical_tilt_deg = section.number("mechanical_tilt_deg");
     cell.feeder_loss_db = section.number("feeder_loss_db");
     cell.radio = decode_cell_radio(section);
-    cell.total_power_dbm = read_power_dbm(section);
+    cell.total_power_dbm = sends(cell) ? read_power_dbm(section) : no_power_dbm(section);
     cell.azimuth_deg = section.number_if_given("azimuth_deg").value_or(0.0);
     cell.electrical_tilt_deg = section.number_if_given("electrical_tilt_deg").value_or(0.0);
     if (cell.antenna >= 0) check_cell_antenna(section, cell);
@@ -847,15 +850,28 @@ class Decoder {
     cell.electrical_tilt_deg = *measured->electrical_tilt_deg;
   }
 
+  bool sends(const CellConfig& cell) const {
+    return cell.carrier < 0 ||
+           carrier_role(scenario_.carriers[static_cast<std::size_t>(cell.carrier)]) !=
+               nr::CarrierRole::supplementary_uplink;
+  }
+
+  /// A supplementary uplink sends nothing: 1 mW is the yardstick that ranks its cells.
+  static double no_power_dbm(const SectionReader& section) {
+    for (const std::string_view key : kPowerForms) {
+      if (!section.has(key)) continue;
+      section.fail(key, "a supplementary uplink has no transmitter: leave the power out", "");
+    }
+    return 0.0;
+  }
+
   /// Power in one of four forms, summed over ports; what the cell says itself goes before
   /// cell_defaults.
   static double read_power_dbm(const SectionReader& section) {
-    constexpr auto kForms = std::to_array<std::string_view>(
-        {"power_w", "power_dbm", "power_per_port_w", "power_per_port_dbm"});
     const auto own_has = [&](std::string_view key) { return section.has(key); };
-    const bool own = std::ranges::any_of(kForms, own_has);
+    const bool own = std::ranges::any_of(kPowerForms, own_has);
     std::vector<std::string_view> given;
-    for (const std::string_view key : kForms) {
+    for (const std::string_view key : kPowerForms) {
       if (own ? section.has(key) : section.given(key)) given.push_back(key);
     }
     if (given.size() > 1) {
@@ -937,6 +953,16 @@ class Decoder {
     terminal.penetration_loss_db = receiver.penetration_loss_db;
     terminal.mark = root_.mark_of("service");
     return terminal;
+  }
+
+  void decode_shapes_section() {
+    if (!root_.given("shapes")) return;
+    const auto section = root_.section("shapes");
+    if (!section) return;
+    scenario_.shapes = decode_shapes(
+        *section, scenario_, [this](const SectionReader& reader, std::string_view key) {
+          return existing_file(reader, key);
+        });
   }
 
   void decode_thresholds() {

@@ -24,15 +24,17 @@ struct TddConfig {
   int downlink_symbols = 0;
   int guard_symbols = 0;
   int uplink_symbols = 0;
+  std::optional<int> lte_configuration;  ///< 0..6: LTE's pattern instead of `slots`
+  int lte_special = 7;                   ///< special subframe configuration 0..9
   SourceMark mark;
 };
 
 /// A carrier with what the uplink and throughput need beyond the engine's view of it.
 struct CarrierConfig : Carrier {
-  std::string band;                  ///< "n28", "B3"; empty: not given
-  std::string duplex;                ///< "fdd", "tdd"; empty: neither given nor known from the band
-  double bandwidth_hz = 0.0;         ///< 0: not given
-  bool blocks_given = false;         ///< resource_blocks was written, not taken from the bandwidth
+  std::string band;           ///< "n28", "B3"; empty: not given
+  std::string duplex;         ///< "fdd", "tdd", "sul"; empty: neither given nor known from the band
+  double bandwidth_hz = 0.0;  ///< 0: not given
+  bool blocks_given = false;  ///< resource_blocks was written, not taken from the bandwidth
   double uplink_frequency_hz = 0.0;  ///< 0: unknown
   int uplink_resource_blocks = 0;    ///< 0: as the downlink
   std::optional<TddConfig> tdd;
@@ -94,6 +96,8 @@ struct FadingConfig {
   std::optional<double> area_probability;
   double exponent = 3.5;
   double sea_margin_db = 3.0;
+  double sea_sigma_db =
+      2.34;  ///< 3 dB, which sea links are planned with, are then 90 % of the time
 };
 
 struct ServiceClassesConfig {
@@ -108,11 +112,13 @@ struct ServiceClassesConfig {
 
 struct ServiceConfig {
   double uplink_rate_bps = 100e3;
+  double bler_target = 0.1;  ///< of first transmissions of data
   int ssb_shots = 4;
   int msg3_repetitions = 1;
   int servers = 4;
   double overlap_db = 6.0;
   double anchor_hysteresis_db = 0.0;
+  double lte_rsrp_dbm = -120.0;  ///< of one port, from which an LTE cell is good for voice
   bool carrier_aggregation = false;
   bool best_uplink = false;  ///< else the uplink goes over the downlink's carrier
   bool ducting = false;

@@ -24,6 +24,22 @@ std::optional<TddConfig> decode_tdd(const SectionReader& carrier) {
   if (!section) return std::nullopt;
   TddConfig tdd;
   tdd.mark = section->mark();
+  if (section->given("configuration")) {
+    tdd.lte_configuration = section->integer("configuration");
+    tdd.lte_special = section->integer("special");
+    for (const std::string_view key :
+         {"slots", "downlink_symbols", "guard_symbols", "uplink_symbols"}) {
+      if (section->has(key)) {
+        section->fail(key, "is of NR's patterns; configuration and special are LTE's: give one",
+                      "tdd: {configuration: 2, special: 7}");
+      }
+    }
+    return tdd;
+  }
+  if (!section->given("slots")) {
+    section->fail_missing("slots");
+    return tdd;
+  }
   tdd.slots = section->text("slots");
   tdd.downlink_symbols = section->integer("downlink_symbols");
   tdd.guard_symbols = section->integer("guard_symbols");
@@ -153,6 +169,7 @@ ServiceConfig decode_service(const SectionReader& section) {
   ServiceConfig service;
   service.mark = section.mark();
   service.uplink_rate_bps = section.number("uplink_rate_kbps") * 1000.0;
+  service.bler_target = section.number("bler_percent") / 100.0;
   service.ssb_shots = section.integer("ssb_shots");
   if (service.ssb_shots != 1 && service.ssb_shots != 4) {
     section.fail("ssb_shots", "must be 1 or 4, not " + std::to_string(service.ssb_shots));
@@ -161,6 +178,7 @@ ServiceConfig decode_service(const SectionReader& section) {
   service.servers = section.integer("servers");
   service.overlap_db = section.number("overlap_db");
   service.anchor_hysteresis_db = section.number("anchor_hysteresis_db");
+  service.lte_rsrp_dbm = section.number("lte_rsrp_dbm");
   service.carrier_aggregation = section.boolean("carrier_aggregation", false);
   service.best_uplink = section.text_or("uplink_carrier", "same") == "best";
   service.ducting = section.boolean("ducting", false);
@@ -179,6 +197,7 @@ ServiceConfig decode_service(const SectionReader& section) {
     if (area) service.fading.area_probability = *area / 100.0;
     service.fading.exponent = fading->number("exponent");
     service.fading.sea_margin_db = fading->number("sea_margin_db");
+    service.fading.sea_sigma_db = fading->number("sea_sigma_db");
   }
   if (const auto classes = section.section("classes")) {
     ServiceClassesConfig& rules = service.classes;

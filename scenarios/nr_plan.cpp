@@ -19,10 +19,6 @@
 namespace yonder::scenarios {
 namespace {
 
-// Spread over time at sea: 3 dB, the margin that sea links are planned with, is then that of 90 %
-// of the time (3 / Phi^-1(0.9)). Another margin keeps this spread.
-constexpr double kSeaSigmaDb = 2.34;
-
 const CarrierConfig& carrier_of(const Scenario& scenario, const CellConfig& cell) {
   return scenario.carriers[static_cast<std::size_t>(cell.carrier)];
 }
@@ -68,18 +64,27 @@ double narrowest_channel_hz(nr::Technology technology, double spacing_hz, int bl
   return 0.0;
 }
 
-constexpr std::string_view kNoSupplementaryUplink =
-    "; a supplementary uplink beside a TDD downlink cannot be written: an n28 carrier at the same "
-    "site with service: {uplink_carrier: best} has n83's uplink frequencies";
+constexpr std::string_view kSupplementaryUplink =
+    "; an uplink beside a TDD downlink is a carrier of its own: of band n83, or of n28 with "
+    "service: {uplink_carrier: best}";
 
-void resolve_in_band(const SectionReader& section, CarrierConfig& carrier, bool service) {
+void resolve_in_band(const SectionReader& section, CarrierConfig& carrier) {
   nr::ChannelRequest request{.band = carrier.band,
                              .bandwidth_hz = carrier.bandwidth_hz,
                              .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
                              .downlink_hz = carrier.frequency_hz,
                              .tdd_pattern_given = carrier.tdd.has_value()};
+  const bool sul = carrier_role(carrier) == nr::CarrierRole::supplementary_uplink;
+  if (sul) {  // its one frequency is the uplink's
+    request.downlink_hz.reset();
+    request.uplink_hz = carrier.frequency_hz;
+    if (carrier.uplink_frequency_hz > 0.0) {
+      section.fail("uplink_frequency_mhz",
+                   "a supplementary uplink has one frequency: frequency_mhz", "");
+    }
+  }
   if (carrier.blocks_given) request.resource_blocks = carrier.resource_blocks;
-  if (carrier.uplink_frequency_hz > 0.0) request.uplink_hz = carrier.uplink_frequency_hz;
+  if (!sul && carrier.uplink_frequency_hz > 0.0) request.uplink_hz = carrier.uplink_frequency_hz;
   const nr::Band* band = nr::find_band(carrier.band);
   if (request.bandwidth_hz == 0.0 && band != nullptr) {
     request.bandwidth_hz = narrowest_channel_hz(band->technology, carrier.subcarrier_spacing_hz,
@@ -92,24 +97,16 @@ void resolve_in_band(const SectionReader& section, CarrierConfig& carrier, bool 
       section.fail(key, refusal->problem);  // with the key's own example
     } else if (key == "uplink_frequency_mhz" && band != nullptr &&
                band->duplex == nr::Duplex::tdd) {
-      section.fail(key, refusal->problem + std::string(kNoSupplementaryUplink), refusal->valid);
-    } else if (key == "frequency_mhz" && band != nullptr && band->duplex == nr::Duplex::sul) {
-      section.fail("band", refusal->problem + std::string(kNoSupplementaryUplink), "band: n28");
+      section.fail(key, refusal->problem + std::string(kSupplementaryUplink), refusal->valid);
+    } else if (sul && key == "uplink_frequency_mhz") {
+      section.fail("frequency_mhz", refusal->problem, refusal->valid);
     } else {
       section.fail(key, refusal->problem, refusal->valid);
     }
     return;
   }
   const auto& channel = std::get<nr::Channel>(made);
-  if (service && channel.band->technology == nr::Technology::lte) {
-    section.fail("band",
-                 carrier.band +
-                     " is of LTE, whose channels and rates differ: service and budgets are of NR "
-                     "alone (coverage without terminals and service takes LTE bands too)",
-                 "band: n28");
-    return;
-  }
-  const std::string duplex = channel.band->duplex == nr::Duplex::tdd ? "tdd" : "fdd";
+  const std::string duplex = sul ? "sul" : channel.band->duplex == nr::Duplex::tdd ? "tdd" : "fdd";
   if (!carrier.duplex.empty() && carrier.duplex != duplex) {
     section.fail("duplex", carrier.band + " is a band of " + duplex + ", not of " + carrier.duplex,
                  "duplex: " + duplex);
@@ -159,6 +156,17 @@ void resolve_without_band(const SectionReader& section, CarrierConfig& carrier) 
   }
 }
 
+std::variant<nr::TddPattern, nr::Refusal> made_pattern(const TddConfig& tdd,
+                                                       double subcarrier_spacing_hz) {
+  if (tdd.lte_configuration) {
+    return nr::make_lte_tdd_pattern(*tdd.lte_configuration, tdd.lte_special);
+  }
+  return nr::make_tdd_pattern(
+      {.slots = tdd.slots,
+       .special = {tdd.downlink_symbols, tdd.guard_symbols, tdd.uplink_symbols},
+       .subcarrier_spacing_hz = subcarrier_spacing_hz});
+}
+
 std::shared_ptr<const AntennaPattern> precoded_pattern(const AntennaConfig& antenna,
                                                        const CellConfig& cell) {
   const double tilt_rad = deg_to_rad(cell.electrical_tilt_deg);
@@ -176,6 +184,22 @@ std::shared_ptr<const AntennaPattern> precoded_pattern(const AntennaConfig& ante
 
 }  // namespace
 
+nr::CarrierRole carrier_role(const CarrierConfig& carrier) {
+  const nr::Band* band = nr::find_band(carrier.band);
+  if (band == nullptr) return nr::CarrierRole::nr;
+  if (band->technology == nr::Technology::lte) return nr::CarrierRole::lte;
+  return band->duplex == nr::Duplex::sul ? nr::CarrierRole::supplementary_uplink
+                                         : nr::CarrierRole::nr;
+}
+
+bool is_mapped(const Scenario& scenario, const CarrierConfig& carrier) {
+  const nr::CarrierRole role = carrier_role(carrier);
+  if (role != nr::CarrierRole::lte) return role == nr::CarrierRole::nr;
+  return std::ranges::none_of(all_cells(scenario), [&](const CellRef& ref) {
+    return carrier_role(carrier_of(scenario, *ref.cell)) == nr::CarrierRole::nr;
+  });
+}
+
 void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool service) {
   if (std::isnan(carrier.frequency_hz) || std::isnan(carrier.subcarrier_spacing_hz)) return;
   if (!carrier.blocks_given && carrier.bandwidth_hz == 0.0) {
@@ -185,14 +209,19 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
   if (carrier.band.empty()) {
     resolve_without_band(section, carrier);
   } else {
-    resolve_in_band(section, carrier, service);
+    resolve_in_band(section, carrier);
   }
   if (carrier.tdd) {
-    const auto made =
-        nr::make_tdd_pattern({.slots = carrier.tdd->slots,
-                              .special = {carrier.tdd->downlink_symbols, carrier.tdd->guard_symbols,
-                                          carrier.tdd->uplink_symbols},
-                              .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz});
+    const bool lte = carrier_role(carrier) == nr::CarrierRole::lte;
+    if (lte != carrier.tdd->lte_configuration.has_value()) {
+      section.fail("tdd",
+                   lte ? "a carrier of LTE has an uplink-downlink configuration and a special "
+                         "subframe configuration"
+                       : "configuration and special are of LTE bands (B39, B40, B41)",
+                   lte ? "tdd: {configuration: 2, special: 7}" : "");
+      return;
+    }
+    const auto made = made_pattern(*carrier.tdd, carrier.subcarrier_spacing_hz);
     if (const auto* refusal = std::get_if<nr::Refusal>(&made)) {
       section.fail("tdd", refusal->problem);
     }
@@ -211,7 +240,8 @@ void resolve_carrier(const SectionReader& section, CarrierConfig& carrier, bool 
     }
   }
   if (!service) return;
-  if (carrier.resource_blocks > 0 && carrier.resource_blocks < nr::kSsbBlocks) {
+  if (carrier_role(carrier) == nr::CarrierRole::nr && carrier.resource_blocks > 0 &&
+      carrier.resource_blocks < nr::kSsbBlocks) {
     section.fail("resource_blocks",
                  "the SSB's " + std::to_string(nr::kSsbBlocks) + " blocks do not fit into " +
                      std::to_string(carrier.resource_blocks),
@@ -241,6 +271,10 @@ void check_carriers_apart(const Scenario& scenario, Problems& problems) {
       if (j >= i) break;
       const CarrierConfig& first = scenario.carriers[static_cast<std::size_t>(j)];
       const CarrierConfig& second = scenario.carriers[static_cast<std::size_t>(i)];
+      const auto sends = [](const CarrierConfig& carrier) {
+        return carrier_role(carrier) != nr::CarrierRole::supplementary_uplink;
+      };
+      if (!sends(first) || !sends(second)) continue;
       const double needed_hz = 0.5 * (width_hz(first) + width_hz(second));
       constexpr double kRoundingHz = 1.0;
       if (!(std::abs(first.frequency_hz - second.frequency_hz) < needed_hz - kRoundingHz)) continue;
@@ -256,11 +290,7 @@ void check_carriers_apart(const Scenario& scenario, Problems& problems) {
 
 std::optional<nr::TddPattern> tdd_pattern(const CarrierConfig& carrier) {
   if (!carrier.tdd) return std::nullopt;
-  auto made =
-      nr::make_tdd_pattern({.slots = carrier.tdd->slots,
-                            .special = {carrier.tdd->downlink_symbols, carrier.tdd->guard_symbols,
-                                        carrier.tdd->uplink_symbols},
-                            .subcarrier_spacing_hz = carrier.subcarrier_spacing_hz});
+  auto made = made_pattern(*carrier.tdd, carrier.subcarrier_spacing_hz);
   if (const auto* refusal = std::get_if<nr::Refusal>(&made)) {
     throw std::invalid_argument(refusal->problem);
   }
@@ -328,9 +358,12 @@ RadioKind radio_kind(const CellRadioConfig& radio) {
 
 nr::PrachConfig prach_config(const Scenario& scenario, const CellConfig& cell) {
   const CellRadioConfig& config = cell.radio;
-  const auto format = nr::prach_format_of(config.prach_format);
-  if (!format) {
-    throw ParameterError("format", "there is no PRACH format '" + config.prach_format + "'");
+  const bool lte = carrier_role(carrier_of(scenario, cell)) == nr::CarrierRole::lte;
+  const auto format =
+      nr::prach_format_of((lte && config.prach_format != "0" ? "LTE " : "") + config.prach_format);
+  if (!format || !nr::is_format_of(*format, lte)) {
+    throw ParameterError("format", std::string("there is no PRACH format '") + config.prach_format +
+                                       (lte ? "' of LTE; it has 0, 1, 2 and 3" : "'"));
   }
   nr::PrachConfig prach;
   prach.format = *format;
@@ -368,13 +401,15 @@ nr::PrachConfig prach_config(const Scenario& scenario, const CellConfig& cell) {
 
 nr::AccessConfig access_config(const Scenario& scenario, const CellConfig& cell) {
   const CarrierConfig& carrier = carrier_of(scenario, cell);
-  nr::AccessConfig access{.prach = prach_config(scenario, cell),
+  const bool lte = carrier_role(carrier) == nr::CarrierRole::lte;
+  nr::AccessConfig access{.lte = lte,
+                          .prach = prach_config(scenario, cell),
                           .delay_spread_s = cell.radio.delay_spread_s,
                           .uplink_subcarrier_spacing_hz = carrier.subcarrier_spacing_hz,
                           .fibre_length_m = cell.radio.fibre_m,
                           .fibre_compensated = cell.radio.fibre_compensated};
   if (const auto pattern = tdd_pattern(carrier)) {
-    access.tdd = nr::tdd_guard_of(*pattern, carrier.beside_lte);
+    access.tdd = nr::tdd_guard_of(*pattern, lte || carrier.beside_lte);
     access.longest_uplink_s = nr::longest_uplink_s(*pattern);
   }
   return access;
@@ -389,6 +424,8 @@ std::string valid_prach(const Scenario& scenario, const CellConfig& cell) {
   for (int i = 0; i < nr::kPrachFormats; ++i) {
     CellConfig other = cell;
     const auto format = static_cast<nr::PrachFormat>(i);
+    const bool lte = carrier_role(carrier_of(scenario, cell)) == nr::CarrierRole::lte;
+    if (lte || !nr::is_format_of(format, lte)) continue;
     other.radio.prach_format = nr::prach_format_name(format);
     std::string keys = "prach_format: " + other.radio.prach_format;
     const auto leave_out = [&](std::string_view key, auto& value) {
@@ -485,7 +522,7 @@ nr::SlowFading slow_fading(const FadingConfig& fading, nr::Surface surface,
             : nr::margin_for_edge_db(fading.edge_probability, land.sigma_db);
   }
   if (surface == nr::Surface::land) return land;
-  return {fading.sea_margin_db, kSeaSigmaDb};
+  return {fading.sea_margin_db, fading.sea_sigma_db};
 }
 
 double uplink_slots_per_second(const CarrierConfig& carrier) {
@@ -500,8 +537,13 @@ nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
   const nr::PrachConfig prach = prach_config(scenario, cell);
   const double slots_per_second = uplink_slots_per_second(carrier);
   nr::ChannelPlan plan;
+  plan.role = carrier_role(carrier);
   plan.surface = surface;
   plan.rsrp_threshold_dbm = scenario.service.classes.effective_rsrp_dbm;
+  if (plan.role == nr::CarrierRole::lte) {  // of one port, where budgets count the sum
+    plan.rsrp_threshold_dbm = scenario.service.lte_rsrp_dbm +
+                              10.0 * std::log10(nr::lte_ports(cell_radio(scenario, cell).tx_ports));
+  }
   plan.ssb_shots = scenario.service.ssb_shots;
   plan.prach_format = nr::prach_format_name(prach.format);
   plan.prach_spacing_hz = prach.subcarrier_spacing_hz;
@@ -510,10 +552,12 @@ nr::ChannelPlan channel_plan(const Scenario& scenario, const CellConfig& cell,
   const nr::Mcs& robust = nr::mcs_entries(nr::McsTable::qam64).front();
   plan.pdsch = nr::Allocation{carrier.resource_blocks, robust.spectral_efficiency(),
                               robust.modulation_order};
-  plan.pusch = nr::most_robust_allocation(
-      scenario.service.uplink_rate_bps,
-      {.resource_blocks = uplink_blocks(carrier), .slots_per_second = slots_per_second},
-      nr::mcs_entries(nr::McsTable::qam64));
+  plan.pusch = nr::most_robust_allocation(scenario.service.uplink_rate_bps,
+                                          {.resource_blocks = uplink_blocks(carrier),
+                                           .slots_per_second = slots_per_second,
+                                           .bler = scenario.service.bler_target},
+                                          nr::mcs_entries(nr::McsTable::qam64));
+  plan.bler_target = scenario.service.bler_target;
   plan.downlink_blocks = carrier.resource_blocks;
   plan.vonr_slots = slots_per_second * 20e-3;
   plan.vonr = slots_per_second > 0.0;
@@ -603,13 +647,19 @@ nr::TerminalLink terminal_link(const Scenario& scenario, const CellConfig& cell,
       .max_layers = std::min({up.terminal.tx_antennas, radio.combining_branches(), kMostLayers}),
       .rx_branches = radio.combining_branches(),
       .overhead = nr::kUplinkOverhead};
+  downlink.assumptions.bler_target = scenario.service.bler_target;
+  uplink.assumptions.bler_target = scenario.service.bler_target;
   for (const nr::Surface surface : {nr::Surface::land, nr::Surface::sea}) {
     if (surface == nr::Surface::sea) {
       downlink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
       uplink.assumptions.most_fading_db = nr::kMostFadingAtSeaDb;
     }
     const auto i = static_cast<std::size_t>(surface);
-    link.downlink[i] = std::make_shared<nr::RateCurve>(downlink);
+    const nr::CarrierRole role = carrier_role(carrier);
+    if (role == nr::CarrierRole::lte) continue;  // its data is not judged
+    if (role == nr::CarrierRole::nr) {
+      link.downlink[i] = std::make_shared<nr::RateCurve>(downlink);
+    }
     link.uplink[i] = std::make_shared<nr::RateCurve>(uplink);
   }
   return link;
@@ -631,9 +681,14 @@ Kind kind_of(const Scenario& scenario, const CellConfig& cell) {
 }  // namespace
 
 nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
+  return make_service_plan(scenario, plan.groups);
+}
+
+nr::ServicePlan make_service_plan(const Scenario& scenario, std::span<const CellGroup> groups) {
   nr::ServicePlan service;
   for (const CarrierConfig& carrier : scenario.carriers) {
-    service.carriers.push_back({carrier.subcarrier_spacing_hz,
+    service.carriers.push_back({carrier_role(carrier),
+                                carrier.subcarrier_spacing_hz,
                                 carrier.resource_blocks,
                                 carrier.anchor_priority,
                                 carrier.anchor_rsrp_dbm,
@@ -646,7 +701,7 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   const std::vector<CellRef> refs = all_cells(scenario);
   std::vector<const CellGroup*> group_of(refs.size(), nullptr);
   std::vector<const Cell*> cell_of(refs.size(), nullptr);
-  for (const CellGroup& group : plan.groups) {
+  for (const CellGroup& group : groups) {
     for (std::size_t i = 0; i < group.cells.numbers.size(); ++i) {
       group_of[group.cells.numbers[i] - 1U] = &group;
       cell_of[group.cells.numbers[i] - 1U] = &group.cells.cells[i];
@@ -701,6 +756,7 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan) {
   rules.effective_sinr_db = classes.effective_sinr_db;
   rules.effective_voice_margin_db = classes.effective_voice_margin_db;
   rules.weak_rsrp_dbm = classes.weak_rsrp_dbm;
+  rules.lte_rsrp_dbm = config.lte_rsrp_dbm;
   rules.overlap_db = config.overlap_db;
   rules.servers = config.servers;
   rules.anchor_hysteresis_db = config.anchor_hysteresis_db;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 
@@ -15,6 +16,12 @@
 /// From what a scenario says of NR to what core/nr computes with. A scenario that was loaded has
 /// been checked by the same functions: they throw nothing for it.
 namespace yonder::scenarios {
+
+nr::CarrierRole carrier_role(const CarrierConfig& carrier);
+
+/// Whether a carrier's cells belong on the map of SS-RSRP and best server: NR's do; LTE's, which
+/// are there for voice, where there are no others.
+bool is_mapped(const Scenario& scenario, const CarrierConfig& carrier);
 
 /// Fills in what follows from band and bandwidth (resource blocks, duplex, uplink) and notes what
 /// cannot be. `service`: whether service is judged, which needs to know the uplink.
@@ -73,6 +80,8 @@ std::vector<double> terminal_heights(const Scenario& scenario);
 
 /// All of the service's plan but signals. Throws ScenarioErrors.
 nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan);
+/// The same of cells that stand elsewhere than on a plan's terrain. `groups`: all cells.
+nr::ServicePlan make_service_plan(const Scenario& scenario, std::span<const CellGroup> groups);
 
 /// The cells as the check of root sequences takes them.
 std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan);

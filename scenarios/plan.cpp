@@ -86,6 +86,10 @@ std::vector<CellGroup> group_cells(const Scenario& scenario, const AnalysisGrid&
                            fmt::format("hold {} cells; one map can number {}", cells, kMaxCells),
                            "several scenarios, each with a part of the sites"}});
   }
+  std::vector<bool> mapped;
+  for (const CarrierConfig& carrier : scenario.carriers) {
+    mapped.push_back(is_mapped(scenario, carrier));
+  }
   std::vector<CellGroup> groups;
   std::uint16_t number = 0;
   for (const SiteConfig& site : scenario.sites) {
@@ -117,6 +121,7 @@ std::vector<CellGroup> group_cells(const Scenario& scenario, const AnalysisGrid&
                           0.0});
         group = &groups.back();
         group->uplink_frequency_hz = carrier.uplink_frequency_hz;
+        group->mapped = mapped[static_cast<std::size_t>(cell.carrier)];
       }
       const AntennaConfig& antenna = scenario.antennas[static_cast<std::size_t>(cell.antenna)];
       group->cells.cells.push_back(

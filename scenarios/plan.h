@@ -15,6 +15,7 @@ struct CellGroup {
   FieldSpec spec;
   CoSitedCells cells;
   double uplink_frequency_hz = 0.0;  ///< 0: unknown
+  bool mapped = true;                ///< its cells are on the map of SS-RSRP: is_mapped()
 };
 
 /// A scenario brought onto terrain: all that the engine needs. What `yonder run` and `yonder link`

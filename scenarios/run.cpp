@@ -14,6 +14,8 @@
 #include "scenarios/nr_plan.h"
 #include "scenarios/run_record.h"
 #include "scenarios/service_summary.h"
+#include "scenarios/shape_files.h"
+#include "scenarios/shape_run.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -259,16 +261,26 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
     result.cache = cache->report();
     result.cache_directory = cache->directory();
   }
+  if (!scenario.shapes.empty()) {
+    stage("shapes");
+    const auto shapes_start = std::chrono::steady_clock::now();
+    result.shapes =
+        compute_shapes(scenario, plan, result.service_plan, coverage, options.control);
+    result.timings.shapes_s = seconds_since(shapes_start);
+  }
   result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
 
   for (std::string& warning : plan_warnings(scenario, plan, result)) {
     result.warnings.push_back(std::move(warning));
   }
 
+  for (const std::string& warning : result.shapes.warnings) result.warnings.push_back(warning);
+
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();
   try {
     write_map_files(scenario, plan, coverage, output);
+    write_shape_files(scenario, plan, result.shapes, output);
   } catch (const geodata::GeodataError& error) {
     throw OutputError(error.what());  // not the input's fault
   }

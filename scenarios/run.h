@@ -11,6 +11,7 @@
 #include "scenarios/plan.h"
 #include "scenarios/scenario.h"
 #include "scenarios/service_map.h"
+#include "scenarios/shape_results.h"
 
 namespace yonder::scenarios {
 
@@ -18,6 +19,7 @@ namespace yonder::scenarios {
 struct RunTimings {
   double terrain_s = 0.0;
   double propagation_s = 0.0;
+  double shapes_s = 0.0;
   double output_s = 0.0;
   double total_s = 0.0;
 };
@@ -43,6 +45,7 @@ struct RunResult {
   std::vector<std::size_t> served_pixels;  ///< as Coverage::served_pixels
   std::vector<ServiceKpis> services;       ///< by terminal
   nr::ServicePlan service_plan;            ///< empty when service is not judged
+  ShapesResult shapes;
   double pixel_area_km2 = 0.0;             ///< true area of a pixel at the centre of the area
   RunTimings timings;
   double estimated_mib = 0.0;  ///< of memory
@@ -58,7 +61,8 @@ struct RunOptions {
   RunControl control;
   /// Folder for path-loss fields, or "off"; goes before the environment and the scenario.
   std::optional<std::string> field_cache;
-  /// Called when a part of the run begins: "terrain", "propagation", "output".
+  /// Called when a part of the run begins: "terrain", "propagation", "shapes",
+  /// "output".
   std::function<void(std::string_view)> stage;
 };
 

@@ -10,6 +10,7 @@
 #include "scenarios/build_info.h"
 #include "scenarios/service_summary.h"
 #include "scenarios/sha256.h"
+#include "scenarios/shape_record.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -196,11 +197,13 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
           {"status", statuses},
           {"kpis", kpis_json(scenario, result)},
           {"service", service_json(scenario, plan, result)},
+          {"shapes", shapes_json(scenario, result.shapes)},
           {"warnings", result.warnings},
           {"files", result.files},
           {"timings_s",
            {{"terrain", result.timings.terrain_s},
             {"propagation", result.timings.propagation_s},
+            {"shapes", result.timings.shapes_s},
             {"output", result.timings.output_s},
             {"total", result.timings.total_s}}},
           {"paths", result.paths},

@@ -15,6 +15,7 @@
 #include "propagation/with_additions.h"
 #include "scenarios/nr_config.h"
 #include "scenarios/scenario_error.h"
+#include "scenarios/shape_config.h"
 
 /// A scenario as validated: immutable, in SI units, all paths absolute. Format:
 /// docs/scenario-format.md.
@@ -171,6 +172,7 @@ struct Scenario {
   ServiceConfig service;
   PropagationConfig propagation;
   std::vector<Threshold> thresholds;  ///< strongest first, at least one
+  ShapesConfig shapes;
   OutputConfig outputs;
   /// Every file the result depends on (scenario, CSV, rasters, patterns), for hashing.
   std::vector<std::filesystem::path> input_files;

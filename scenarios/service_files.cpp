@@ -75,6 +75,12 @@ std::vector<geodata::Category> carrier_categories(const Scenario& scenario) {
   return categories;
 }
 
+std::vector<geodata::Category> voice_categories() {
+  return {{0, both("no voice", "无语音"), {0, 0, 0, 0}},
+          {1, "VoNR", rgba(0x1a6fb0, false)},
+          {2, both("LTE fallback", "回落 LTE"), rgba(0xfdae61, false)}};
+}
+
 class Writer {
  public:
   Writer(const Scenario& scenario, const Plan& plan, const StagedOutput& output, std::size_t index)
@@ -112,6 +118,7 @@ class Writer {
                            scenario_.service.servers),
                {});
     categories("carrier", service.carrier, "carrier camped on", carrier_categories(scenario_));
+    categories("voice", service.voice, "what carries voice", voice_categories());
     for (std::size_t c = 1; c < nr::kChannels; ++c) {
       static constexpr std::array<std::string_view, nr::kChannels> kNames = {"",
                                                                              "margin_ssb",
@@ -239,6 +246,14 @@ class Writer {
 };
 
 }  // namespace
+
+std::uint32_t service_class_colour(int service_class) {
+  return kClassColours[static_cast<std::size_t>(service_class)];
+}
+
+std::uint32_t service_limit_colour(int service_limit) {
+  return kLimitColours[static_cast<std::size_t>(service_limit)];
+}
 
 void write_service_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                          const StagedOutput& output) {

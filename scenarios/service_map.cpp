@@ -37,6 +37,7 @@ TerminalService empty_layers(const Scenario& scenario, std::size_t pixels) {
   bytes("access", layers.access);
   bytes("servers", layers.servers);
   bytes("carrier", layers.carrier);
+  bytes("voice", layers.voice);
   constexpr std::array<std::string_view, nr::kChannels> kMarginLayers = {"",
                                                                          "margin_ssb",
                                                                          "margin_pdcch",
@@ -70,6 +71,7 @@ void store(const nr::PixelService& service, const nr::ServicePlan& plan, std::si
   put(layers.loaded_downlink_mbps, service.loaded_downlink_bps * 1e-6);
   put(layers.uplink_mbps, service.uplink_bps * 1e-6);
   put(layers.probability, service.probability);
+  put(layers.voice, service.voice);
   put(layers.servers, std::min(service.serving.servers, 255));
   const nr::ServiceCell& serving = plan.cells[static_cast<std::size_t>(service.serving.cell)];
   put(layers.carrier, serving.carrier + 1);
@@ -81,17 +83,6 @@ void store(const nr::PixelService& service, const nr::ServicePlan& plan, std::si
     put(layers.margin_db[c], (up ? service.uplink : service.serving).margin_db[c]);
   }
 }
-
-/// What a pixel adds to the figures, kept a byte each so that sums do not depend on threads.
-struct PixelFigures {
-  float downlink_mbps = 0.0F;
-  float loaded_downlink_mbps = 0.0F;
-  float uplink_mbps = 0.0F;
-  float probability = 0.0F;
-  bool fails = true;  ///< the limit stored
-  bool overlapping = false;
-  bool out_of_range = false;
-};
 
 void count(const std::vector<PixelFigures>& figures, const Plan& plan, const CoverageMap& map,
            TerminalService& layers) {
@@ -110,6 +101,7 @@ void count(const std::vector<PixelFigures>& figures, const Plan& plan, const Cov
       ++(sea ? of_class.sea : of_class.land);
       const bool good = layers.service_class[i] >= static_cast<int>(nr::ServiceClass::effective);
       ++(figures[i].fails ? kpis.failing : kpis.nearest)[layers.binding[i]];
+      ++kpis.voice[static_cast<std::size_t>(figures[i].voice)];
       probability += static_cast<double>(figures[i].probability);
       kpis.overlapping += figures[i].overlapping ? 1U : 0U;
       kpis.out_of_range += figures[i].out_of_range ? 1U : 0U;
@@ -150,7 +142,7 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
                               const RunControl& control) {
   const PixelWindow window = signals.window();
   TerminalService layers = empty_layers(scenario, window.size());
-  std::vector<PixelFigures> figures(window.size());
+  std::vector<PixelFigures> figures(window.size());  // sums of it do not depend on threads
   const int height = height_index(scenario, terminal);
   const nr::ServiceTerminal& judged = service.terminals[terminal];
   RunControl quiet = control;
@@ -168,19 +160,25 @@ TerminalService judge_service(const Scenario& scenario, const Plan& plan,
       if (one.service_class == nr::ServiceClass::unknown) {
         layers.binding[i] =
             static_cast<std::uint8_t>(limit_of_status(signals.status(height, pixel)));
+        figures[i].voice = one.voice;  // LTE may be there
+        if (!layers.voice.empty()) layers.voice[i] = static_cast<std::uint8_t>(one.voice);
         continue;
       }
       store(one, service, i, layers);
-      figures[i] = {static_cast<float>(one.downlink_bps * 1e-6),
+      figures[i] = {static_cast<float>(one.serving.rsrp_dbm),
+                    static_cast<float>(one.serving.ss_sinr_db),
+                    static_cast<float>(one.downlink_bps * 1e-6),
                     static_cast<float>(one.loaded_downlink_bps * 1e-6),
                     static_cast<float>(one.uplink_bps * 1e-6),
                     static_cast<float>(one.probability),
                     one.binding.amount<0.0, one.serving.servers> 3 &&
                         one.serving.held_rsrp_dbm >= service.rules.continuous_rsrp_dbm,
-                    !one.access && one.serving.held_rsrp_dbm >= service.rules.effective_rsrp_dbm};
+                    !one.access && one.serving.held_rsrp_dbm >= service.rules.effective_rsrp_dbm,
+                    one.voice};
     }
   });
   count(figures, plan, map, layers);
+  if (scenario.shapes.uses_pixels()) layers.figures = std::move(figures);
   return layers;
 }
 

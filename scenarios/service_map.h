@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,25 @@ struct ServiceKpis {
   double mean_downlink_bps = 0.0;
   double mean_loaded_downlink_bps = 0.0;
   double mean_uplink_bps = 0.0;
-  double mean_probability = 0.0;  ///< over all judged pixels
-  std::size_t overlapping = 0;    ///< three or more other cells within the overlap of a
-                                  ///< best as strong as continuous service asks
-  std::size_t out_of_range = 0;   ///< signal as for effective service, beyond the access range
+  double mean_probability = 0.0;       ///< over all judged pixels
+  std::array<std::size_t, 3> voice{};  ///< pixels by nr::Voice
+  std::size_t overlapping = 0;         ///< three or more other cells within the overlap of a
+                                       ///< best as strong as continuous service asks
+  std::size_t out_of_range = 0;        ///< signal as for effective service, beyond the access range
+};
+
+/// What a pixel adds to sums over areas.
+struct PixelFigures {
+  float rsrp_dbm = std::numeric_limits<float>::quiet_NaN();
+  float ss_sinr_db = std::numeric_limits<float>::quiet_NaN();
+  float downlink_mbps = 0.0F;
+  float loaded_downlink_mbps = 0.0F;
+  float uplink_mbps = 0.0F;
+  float probability = 0.0F;
+  bool fails = true;  ///< the limit stored
+  bool overlapping = false;
+  bool out_of_range = false;
+  nr::Voice voice = nr::Voice::none;
 };
 
 /// Service of one terminal over the map's window, row-major. Layers not asked for are empty;
@@ -53,7 +69,10 @@ struct TerminalService {
   std::vector<float> probability;
   std::vector<std::uint8_t> servers;
   std::vector<std::uint8_t> carrier;  ///< 1 + index; 0: none
+  std::vector<std::uint8_t> voice;    ///< nr::Voice
   std::array<std::vector<float>, nr::kChannels> margin_db;
+  /// Every pixel as areas and distances from shore count it; empty unless the scenario has such.
+  std::vector<PixelFigures> figures;
   ServiceKpis kpis;
 };
 

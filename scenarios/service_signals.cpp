@@ -21,7 +21,8 @@ PixelStatus merged(PixelStatus before, PixelStatus added) {
 }  // namespace
 
 std::vector<WantedField> wanted_fields(const CellGroup& group, const std::vector<double>& heights) {
-  std::vector<WantedField> wanted = {{group.spec, -1, false}};
+  std::vector<WantedField> wanted;
+  if (group.mapped) wanted.push_back({group.spec, -1, false});
   for (std::size_t h = 0; h < heights.size(); ++h) {
     FieldSpec spec = group.spec;
     spec.receiver_height_agl_m = heights[h];
@@ -50,16 +51,25 @@ ServiceSignals::ServiceSignals(const Scenario& scenario, const nr::ServicePlan& 
 
 void ServiceSignals::add(int height, const CellGroup& group, const Terrain& terrain, Pixel pixel,
                          PathLossSample downlink, PathLossSample uplink) {
-  const std::size_t i = window_.index(pixel);
-  PixelStatus& known = statuses_[static_cast<std::size_t>(height)][i];
+  add(height, group,
+      receiver_at_pixel(terrain, pixel, heights_[static_cast<std::size_t>(height)]), downlink,
+      uplink);
+}
+
+void ServiceSignals::add(int height, const CellGroup& group, const ReceiverPlace& place,
+                         PathLossSample downlink, PathLossSample uplink) {
+  const std::size_t i = window_.index(place.pixel);
   const bool both =
       pixel_status::has_value(downlink.status) && pixel_status::has_value(uplink.status);
-  known = merged(
-      known, both || !pixel_status::has_value(downlink.status) ? downlink.status : uplink.status);
+  // Without NR's signals nothing is judged, whatever else is heard.
+  const nr::ServiceCell& any = service_.cells[group.cells.numbers.front() - 1U];
+  if (service_.carriers[static_cast<std::size_t>(any.carrier)].role == nr::CarrierRole::nr) {
+    PixelStatus& known = statuses_[static_cast<std::size_t>(height)][i];
+    known = merged(
+        known, both || !pixel_status::has_value(downlink.status) ? downlink.status : uplink.status);
+  }
   if (!both) return;
-  FieldSpec spec = group.spec;
-  spec.receiver_height_agl_m = heights_[static_cast<std::size_t>(height)];
-  const PixelRay ray = ray_to_pixel(terrain, spec, pixel);
+  const PixelRay ray = ray_to(group.spec.antenna, place);
   for (std::size_t c = 0; c < group.cells.cells.size(); ++c) {
     const std::uint16_t number = group.cells.numbers[c];
     const nr::ServiceCell& cell = service_.cells[number - 1U];

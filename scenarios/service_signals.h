@@ -29,6 +29,10 @@ class ServiceSignals {
   void add(int height, const CellGroup& group, const Terrain& terrain, Pixel pixel,
            PathLossSample downlink, PathLossSample uplink);
 
+  /// The same at any place within the pixel, whose height goes before the terminal's.
+  void add(int height, const CellGroup& group, const ReceiverPlace& place, PathLossSample downlink,
+           PathLossSample uplink);
+
   /// The same over whole fields.
   void add(int height, const CellGroup& group, const Terrain& terrain,
            const PathLossField& downlink, const PathLossField* uplink, const RunControl& control);

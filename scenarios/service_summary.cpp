@@ -70,6 +70,10 @@ std::string terminal_text(const Scenario& scenario, const RunResult& result, std
       "Mbit/s; probability of effective service 有效概率 {:.1f} %\n",
       kpis.mean_downlink_bps * 1e-6, kpis.mean_loaded_downlink_bps * 1e-6,
       kpis.mean_uplink_bps * 1e-6, 100.0 * kpis.mean_probability);
+  if (const std::size_t lte = kpis.voice[2]; lte > 0) {
+    text += fmt::format("    voice 语音: VoNR {:.1f} %, LTE fallback 回落 LTE {:.1f} %\n",
+                        percent(kpis.voice[1], kpis.judged.all()), percent(lte, kpis.judged.all()));
+  }
   if (kpis.out_of_range > 0) {
     text += fmt::format("    {:.1f} % has signal beyond the access range 有电平但超出接入距离\n",
                         percent(kpis.out_of_range, kpis.judged.all()));
@@ -127,19 +131,21 @@ ordered_json terminal_json(const Scenario& scenario, const RunResult& result, st
                       {"fails_first_pixels", kpis.failing[limit]},
                       {"nearest_pixels", kpis.nearest[limit]}});
   }
-  return {{"id", terminal.id},
-          {"name", {{"en", name.en}, {"zh", name.zh}}},
-          {"profile", terminal.profile},
-          {"height_agl_m", terminal_height_agl_m(terminal)},
-          {"judged_pixels", kpis.judged.all()},
-          {"classes", classes},
-          {"limits", limits},
-          {"mean_downlink_bps", kpis.mean_downlink_bps},
-          {"mean_loaded_downlink_bps", kpis.mean_loaded_downlink_bps},
-          {"mean_uplink_bps", kpis.mean_uplink_bps},
-          {"mean_probability", kpis.mean_probability},
-          {"overlapping_pixels", kpis.overlapping},
-          {"signal_beyond_access_range_pixels", kpis.out_of_range}};
+  return {
+      {"id", terminal.id},
+      {"name", {{"en", name.en}, {"zh", name.zh}}},
+      {"profile", terminal.profile},
+      {"height_agl_m", terminal_height_agl_m(terminal)},
+      {"judged_pixels", kpis.judged.all()},
+      {"classes", classes},
+      {"limits", limits},
+      {"mean_downlink_bps", kpis.mean_downlink_bps},
+      {"mean_loaded_downlink_bps", kpis.mean_loaded_downlink_bps},
+      {"mean_uplink_bps", kpis.mean_uplink_bps},
+      {"mean_probability", kpis.mean_probability},
+      {"voice_pixels", {{"none", kpis.voice[0]}, {"vonr", kpis.voice[1]}, {"lte", kpis.voice[2]}}},
+      {"overlapping_pixels", kpis.overlapping},
+      {"signal_beyond_access_range_pixels", kpis.out_of_range}};
 }
 
 ordered_json cells_json(const Scenario& scenario, const Plan& plan, const RunResult& result) {

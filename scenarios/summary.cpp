@@ -4,6 +4,7 @@
 #include "propagation/models.h"
 #include "scenarios/run.h"
 #include "scenarios/service_summary.h"
+#include "scenarios/shape_record.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -116,6 +117,7 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
   text += lack_text(scenario, result, model);
   text += members_text(result, model);
   text += service_summary(scenario, result);
+  text += shapes_summary(scenario, result.shapes);
   if (!result.warnings.empty()) {
     text += "\n  Mind:\n";
     for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);

@@ -17,6 +17,7 @@ namespace {
 constexpr double kHalfLightMPerS = kSpeedOfLightMPerS / 2.0;
 constexpr int kLargestTimingAdvance =
     3846;  // of the random-access response [TS 38.213 section 4.2]
+constexpr int kLargestLteTimingAdvance = 1282;  // TS 36.213 section 4.2.3
 
 /// 2^mu of a subcarrier spacing.
 double numerology_factor(const char* parameter, double subcarrier_spacing_hz) {
@@ -80,6 +81,7 @@ std::optional<PrachConfig> prach_reaching(const AccessConfig& config, double pat
   for (int i = 0; i < kPrachFormats; ++i) {
     PrachConfig like = config.prach;
     like.format = static_cast<PrachFormat>(i);
+    if (!is_format_of(like.format, config.lte)) continue;
     if (const auto own = own_subcarrier_spacing_hz(like.format)) {
       like.subcarrier_spacing_hz = *own;
     } else if (!is_short_format(config.prach.format) ||
@@ -139,6 +141,11 @@ double timing_advance_limit_m(double uplink_subcarrier_spacing_hz) {
   return kHalfLightMPerS * timing_advance_s(uplink_subcarrier_spacing_hz);
 }
 
+double lte_timing_advance_limit_m() {
+  constexpr double kStepS = 16.0 * 64.0 * kTcS;  // 16 T_s
+  return kHalfLightMPerS * kLargestLteTimingAdvance * kStepS;
+}
+
 double timing_advance_step_m(double uplink_subcarrier_spacing_hz) {
   return timing_advance_limit_m(uplink_subcarrier_spacing_hz) / kLargestTimingAdvance;
 }
@@ -170,7 +177,8 @@ AccessRange access_range(const AccessConfig& config) {
   }
   range.terms.push_back(
       {AccessLimit::timing_advance,
-       left_m(timing_advance_s(config.uplink_subcarrier_spacing_hz), round_trip)});
+       config.lte ? std::max(0.0, lte_timing_advance_limit_m() - range.fibre_cost_m)
+                  : left_m(timing_advance_s(config.uplink_subcarrier_spacing_hz), round_trip)});
   if (config.tdd) {
     range.terms.push_back(
         {AccessLimit::tdd_guard_period, left_m(guard_left_s(*config.tdd), round_trip)});

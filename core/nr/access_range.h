@@ -65,11 +65,15 @@ double timing_advance_limit_m(double uplink_subcarrier_spacing_hz);
 /// One step of the timing advance, m: 78.1 at 15 kHz.
 double timing_advance_step_m(double uplink_subcarrier_spacing_hz);
 
+/// Largest timing advance of LTE, m: T_A = 1282 steps of 16 T_s [TS 36.213 section 4.2.3].
+double lte_timing_advance_limit_m();
+
 /// Delay of optical fibre, s/m one way: 5 us/km.
 inline constexpr double kFibreDelaySPerM = 5e-9;
 
 /// What of a cell decides its access range.
 struct AccessConfig {
+  bool lte = false;  ///< timing advance and formats of the preamble are LTE's
   PrachConfig prach;
   double delay_spread_s = kUsualDelaySpreadS;
   double uplink_subcarrier_spacing_hz = 15e3;  ///< of Msg3: the timing advance counts in it

@@ -13,6 +13,7 @@ namespace yonder::nr {
 namespace {
 
 constexpr int kSubcarriers = 12;
+constexpr double kDataElements = 132.0;  // of a block in a slot: 12 subcarriers by 11 symbols
 constexpr std::string_view kDefault = "Yonder: planning default";
 constexpr std::string_view kShannon = "Shannon";
 constexpr std::string_view kGap = "fitted to AWGN BLER curves at 10 %";
@@ -29,6 +30,19 @@ constexpr auto kNames = std::to_array<ChannelText>({{"SS-RSRP", "SS-RSRP 电平"
                                                     {"PUCCH", "PUCCH 上行控制"},
                                                     {"PUSCH", "PUSCH 上行数据"},
                                                     {"VoNR", "VoNR 语音"}});
+constexpr auto kLteNames = std::to_array<ChannelText>({{"RSRP", "RSRP 电平"},
+                                                       {"PBCH", "PBCH 广播"},
+                                                       {"PDCCH", "PDCCH 下行控制"},
+                                                       {"PDSCH", "PDSCH 下行数据"},
+                                                       {"PRACH", "PRACH 随机接入"},
+                                                       {"Msg3", "Msg3 竞争解决请求"},
+                                                       {"PUCCH", "PUCCH 上行控制"},
+                                                       {"PUSCH", "PUSCH 上行数据"},
+                                                       {"VoLTE", "VoLTE 语音"}});
+
+const ChannelText& text_of(PhysicalChannel channel, CarrierRole role) {
+  return (role == CarrierRole::lte ? kLteNames : kNames)[static_cast<std::size_t>(channel)];
+}
 
 double bandwidth_hz(int resource_blocks, double subcarrier_spacing_hz) {
   return kSubcarriers * resource_blocks * subcarrier_spacing_hz;
@@ -83,7 +97,10 @@ constexpr auto kPreambles = std::to_array<Preamble>({{"0", 839, 1},
                                                      {"B3", 139, 6},
                                                      {"B4", 139, 12},
                                                      {"C0", 139, 1},
-                                                     {"C2", 139, 4}});
+                                                     {"C2", 139, 4},
+                                                     {"LTE 1", 839, 1},
+                                                     {"LTE 2", 839, 2},
+                                                     {"LTE 3", 839, 2}});
 
 double block_rate_bps(double spectral_efficiency, const DataLimits& limits) {
   return limits.data_elements_per_block * spectral_efficiency * limits.slots_per_second *
@@ -92,12 +109,18 @@ double block_rate_bps(double spectral_efficiency, const DataLimits& limits) {
 
 }  // namespace
 
-std::string_view channel_name(PhysicalChannel channel) {
-  return kNames[static_cast<std::size_t>(channel)].en;
+std::string_view channel_name(PhysicalChannel channel, CarrierRole role) {
+  return text_of(channel, role).en;
 }
 
-std::string_view channel_name_zh(PhysicalChannel channel) {
-  return kNames[static_cast<std::size_t>(channel)].zh;
+std::string_view channel_name_zh(PhysicalChannel channel, CarrierRole role) {
+  return text_of(channel, role).zh;
+}
+
+bool has_channel(CarrierRole role, PhysicalChannel channel) {
+  if (role == CarrierRole::supplementary_uplink) return is_uplink(channel);
+  if (role == CarrierRole::nr) return true;
+  return channel != PhysicalChannel::pdsch && channel != PhysicalChannel::pusch;
 }
 
 bool is_uplink(PhysicalChannel channel) { return channel >= PhysicalChannel::prach; }
@@ -128,9 +151,18 @@ ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branche
   ChannelDemand demand = in_blocks(PhysicalChannel::ssb, kSsbBlocks, subcarrier_spacing_hz);
   add_reference(demand, -6.0, kDefault, 2, rx_branches);
   if (shots == 4) {
-    demand.derivation.push_back({"shots_db", -4.0, "dB", "four SSBs combined", kDefault});
+    demand.derivation.push_back({"shots_db", -4.0, "dB", "four receptions combined", kDefault});
   }
   sum_up(demand);
+  return demand;
+}
+
+ChannelDemand pbch_demand(int shots, int rx_branches) {
+  constexpr int kBlocks = 6;  // TS 36.211 section 6.6.4
+  constexpr double kSpacingHz = 15e3;
+  ChannelDemand demand = ssb_demand(kSpacingHz, shots, rx_branches);
+  demand.resource_blocks = kBlocks;
+  demand.bandwidth_hz = bandwidth_hz(kBlocks, kSpacingHz);
   return demand;
 }
 
@@ -152,6 +184,18 @@ ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches, int ca
   return demand;
 }
 
+ChannelDemand lte_pdcch_demand(int rx_branches) {
+  constexpr double kElements = 288.0;    // 8 control channel elements of 9 groups of 4
+  constexpr double kNrElements = 864.0;  // 48 blocks over 2 symbols less the reference signals
+  constexpr int kBlocks = 24;            // 288 elements in one symbol
+  ChannelDemand demand = in_blocks(PhysicalChannel::pdcch, kBlocks, 15e3);
+  add_reference(demand, -5.0, kDefault, 2, rx_branches);
+  demand.derivation.push_back({"aggregation_db", ratio_db(kNrElements / kElements), "dB",
+                               "8 control channel elements of LTE", "same energy"});
+  sum_up(demand);
+  return demand;
+}
+
 ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, int rx_branches) {
   const Preamble* preamble = nullptr;
   for (const Preamble& candidate : kPreambles) {
@@ -160,7 +204,7 @@ ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, 
   if (preamble == nullptr) {
     throw std::invalid_argument("'" + std::string(format) +
                                 "' is no PRACH format with a known SINR; those are 0 to 3, A1 to "
-                                "A3, B1 to B4, C0 and C2");
+                                "A3, B1 to B4, C0, C2, and LTE 1 to LTE 3");
   }
   if (rx_branches < 1) throw std::invalid_argument("PRACH needs a receive branch");
   ChannelDemand demand;
@@ -201,7 +245,8 @@ ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int
 }
 
 ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
-                          const Allocation& allocation, int rx_branches, Surface surface) {
+                          const Allocation& allocation, int rx_branches, Surface surface,
+                          double bler_target) {
   YONDER_EXPECTS(channel == PhysicalChannel::pdsch || channel == PhysicalChannel::pusch ||
                  channel == PhysicalChannel::vonr);
   if (allocation.resource_blocks < 1 || !(allocation.spectral_efficiency > 0.0)) {
@@ -218,6 +263,12 @@ ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
        "channel estimation", kDefault},
       {"fading_db", fading_loss_db(rx_branches, surface), "dB", "fast fading", kDefault},
       {"combining_db", -ratio_db(rx_branches), "dB", "combining of branches", "maximum ratio"}};
+  if (bler_target != kUsualBler) {
+    const double bits = allocation.resource_blocks * kDataElements * allocation.spectral_efficiency;
+    demand.derivation.push_back(
+        {"bler_db", bler_shift_db(allocation.spectral_efficiency, bits, bler_target), "dB",
+         "another block error rate than 10 %", "finite block length"});
+  }
   sum_up(demand);
   return demand;
 }
@@ -225,7 +276,7 @@ ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
 Allocation vonr_allocation(double slots) {
   if (!(slots > 0.0)) throw std::invalid_argument("VoNR needs uplink slots that carry data");
   constexpr double kBits = 328.0;  // EVS 13.2 kbit/s with headers, every 20 ms
-  constexpr double kElementsPerSlot = 2.0 * 132.0;
+  constexpr double kElementsPerSlot = 2.0 * kDataElements;
   return {.resource_blocks = 2,
           .spectral_efficiency = kBits / (kElementsPerSlot * std::min(slots, kMostVonrSlots)),
           .bits_per_symbol = 2};

@@ -15,8 +15,19 @@ namespace yonder::nr {
 
 enum class PhysicalChannel { ss_rsrp, ssb, pdcch, pdsch, prach, msg3, pucch, pusch, vonr };
 
-std::string_view channel_name(PhysicalChannel channel);     ///< "SSB/PBCH"
-std::string_view channel_name_zh(PhysicalChannel channel);  ///< "同步信号块"
+/// What a carrier is there for.
+enum class CarrierRole {
+  nr,
+  supplementary_uplink,  ///< uplink beside an NR downlink on another carrier
+  lte                    ///< voice where NR does not carry it
+};
+
+std::string_view channel_name(PhysicalChannel channel,
+                              CarrierRole role = CarrierRole::nr);  ///< "SSB/PBCH"
+std::string_view channel_name_zh(PhysicalChannel channel, CarrierRole role = CarrierRole::nr);
+/// Whether a carrier's budget has the channel: an uplink has no downlink's, and of LTE, which is
+/// there for voice, data is not judged.
+bool has_channel(CarrierRole role, PhysicalChannel channel);
 bool is_uplink(PhysicalChannel channel);
 /// Whether the base station precodes it for one terminal: PDSCH.
 bool is_precoded(PhysicalChannel channel);
@@ -61,22 +72,32 @@ ChannelDemand ss_rsrp_demand(double threshold_dbm);
 /// SSB of 20 blocks, one shot or four combined (`shots` 1 or 4).
 ChannelDemand ssb_demand(double subcarrier_spacing_hz, int shots, int rx_branches);
 inline constexpr int kSsbBlocks = 20;  ///< TS 38.211 section 7.4.3.1
+/// LTE's PBCH of 6 blocks, held to the SSB's figures.
+ChannelDemand pbch_demand(int shots, int rx_branches);
 /// PDCCH over 2 symbols at the highest aggregation level that fits into the carrier: 16 in 48
 /// blocks, each half of it (8 in 24, 4 in 12, 2 in 6) needs 3 dB more. Throws std::invalid_argument
 /// for fewer than 6 blocks.
 ChannelDemand pdcch_demand(double subcarrier_spacing_hz, int rx_branches, int carrier_blocks = 275);
-/// PRACH: preamble format "0" to "3", "A1" to "A3", "B1" to "B4", "C0", "C2"; the spacing is the
-/// preamble's own (1.25 or 5 kHz for the long ones, 15 or 30 kHz for the short ones). Format 0's
-/// figure is TS 38.104's for TDL-C; the others need the same energy (sequence length times
-/// repetitions). Throws std::invalid_argument for other formats.
+/// LTE's PDCCH of 8 control channel elements (TS 36.211 section 6.8.1: 288 resource elements), by
+/// the energy of NR's figure, which is over 864.
+ChannelDemand lte_pdcch_demand(int rx_branches);
+/// PRACH: preamble format "0" to "3", "A1" to "A3", "B1" to "B4", "C0", "C2", "LTE 1" to "LTE 3";
+/// the spacing is the preamble's own (1.25 or 5 kHz for the long ones, 15 or 30 kHz for the short
+/// ones). Format 0's figure is TS 38.104's for TDL-C; the others need the same energy (sequence
+/// length times repetitions). Throws std::invalid_argument for other formats.
 ChannelDemand prach_demand(std::string_view format, double preamble_spacing_hz, int rx_branches);
 /// Msg3 of 2 blocks sent `repetitions` times.
 ChannelDemand msg3_demand(double subcarrier_spacing_hz, int repetitions, int rx_branches);
 enum class PucchFormat { f1, f3 };
 ChannelDemand pucch_demand(double subcarrier_spacing_hz, PucchFormat format, int rx_branches);
-/// PDSCH, PUSCH or VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx.
+/// First transmissions that may fail: the rate that the gaps and the usual link adaptation are for.
+inline constexpr double kUsualBler = 0.1;
+/// PDSCH, PUSCH or VoNR: 10 log10(2^SE - 1) + gap + channel estimation + fading - 10 log10 N_rx,
+/// and for another block error rate than 10 % the shift of bler_shift_db(), with the bits of one
+/// slot.
 ChannelDemand data_demand(PhysicalChannel channel, double subcarrier_spacing_hz,
-                          const Allocation& allocation, int rx_branches, Surface surface);
+                          const Allocation& allocation, int rx_branches, Surface surface,
+                          double bler_target = kUsualBler);
 
 inline constexpr double kMostVonrSlots = 8.0;
 /// VoNR: EVS 13.2 kbit/s, 328 bits in 20 ms over 2 blocks in 8 slots of 11 data symbols; in fewer

@@ -75,7 +75,7 @@ class Table {
   void receive(bool uplink) {
     if (is_rsrp()) {
       table_.sensitivity_dbm = demand_.threshold_rsrp_dbm;
-      row("threshold_rsrp_dbm", demand_.threshold_rsrp_dbm, "dBm", "SS-RSRP wanted", kScenario);
+      row("threshold_rsrp_dbm", demand_.threshold_rsrp_dbm, "dBm", "RSRP wanted", kScenario);
     } else {
       const double noise_dbm = kThermalNoiseDbmPerHz + ratio_db(demand_.bandwidth_hz);
       const double figure_db =
@@ -155,25 +155,32 @@ LinkTable make_link_table(const LinkEnds& ends, const ChannelDemand& demand) {
 std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downlink_spacing_hz,
                                            int terminal_rx_antennas, int base_station_branches) {
   const double uplink_hz = plan.uplink_spacing_hz;
-  std::vector<ChannelDemand> demands = {
-      ss_rsrp_demand(plan.rsrp_threshold_dbm),
-      ssb_demand(downlink_spacing_hz, plan.ssb_shots, terminal_rx_antennas),
-      pdcch_demand(downlink_spacing_hz, terminal_rx_antennas, plan.downlink_blocks)};
-  if (plan.downlink_blocks < kSsbBlocks) {
-    throw std::invalid_argument("the SSB's " + std::to_string(kSsbBlocks) +
-                                " resource blocks do not fit into a carrier of " +
-                                std::to_string(plan.downlink_blocks));
+  const auto has = [&plan](PhysicalChannel channel) { return has_channel(plan.role, channel); };
+  std::vector<ChannelDemand> demands;
+  if (plan.role == CarrierRole::nr) {
+    demands = {ss_rsrp_demand(plan.rsrp_threshold_dbm),
+               ssb_demand(downlink_spacing_hz, plan.ssb_shots, terminal_rx_antennas),
+               pdcch_demand(downlink_spacing_hz, terminal_rx_antennas, plan.downlink_blocks)};
+    if (plan.downlink_blocks < kSsbBlocks) {
+      throw std::invalid_argument("the SSB's " + std::to_string(kSsbBlocks) +
+                                  " resource blocks do not fit into a carrier of " +
+                                  std::to_string(plan.downlink_blocks));
+    }
+  } else if (plan.role == CarrierRole::lte) {
+    demands = {ss_rsrp_demand(plan.rsrp_threshold_dbm),
+               pbch_demand(plan.ssb_shots, terminal_rx_antennas),
+               lte_pdcch_demand(terminal_rx_antennas)};
   }
-  if (plan.pdsch) {
+  if (plan.pdsch && has(PhysicalChannel::pdsch)) {
     demands.push_back(data_demand(PhysicalChannel::pdsch, downlink_spacing_hz, *plan.pdsch,
-                                  terminal_rx_antennas, plan.surface));
+                                  terminal_rx_antennas, plan.surface, plan.bler_target));
   }
   demands.push_back(prach_demand(plan.prach_format, plan.prach_spacing_hz, base_station_branches));
   demands.push_back(msg3_demand(uplink_hz, plan.msg3_repetitions, base_station_branches));
   demands.push_back(pucch_demand(uplink_hz, plan.pucch_format, base_station_branches));
-  if (plan.pusch) {
+  if (plan.pusch && has(PhysicalChannel::pusch)) {
     demands.push_back(data_demand(PhysicalChannel::pusch, uplink_hz, *plan.pusch,
-                                  base_station_branches, plan.surface));
+                                  base_station_branches, plan.surface, plan.bler_target));
   }
   if (plan.vonr) {
     demands.push_back(data_demand(PhysicalChannel::vonr, uplink_hz,

@@ -50,6 +50,7 @@ LinkTable make_link_table(const LinkEnds& ends, const ChannelDemand& demand);
 
 /// What each channel is asked to do.
 struct ChannelPlan {
+  CarrierRole role = CarrierRole::nr;
   Surface surface = Surface::land;
   double rsrp_threshold_dbm = -110.0;
   int downlink_blocks = 275;  ///< of the carrier: SSB and PDCCH must fit
@@ -62,11 +63,12 @@ struct ChannelPlan {
   std::optional<Allocation> pdsch;  ///< nullopt: left out
   std::optional<Allocation> pusch;  ///< nullopt: left out
   bool vonr = true;
+  double bler_target = kUsualBler;     ///< of data, not of voice
   double vonr_slots = kMostVonrSlots;  ///< uplink slots in 20 ms that may carry it
 };
 
-/// The demands of all channels in the order of enum PhysicalChannel. Throws std::invalid_argument
-/// as the demands' functions do, and for a carrier narrower than an SSB.
+/// The demands of all channels that the role has, in the order of enum PhysicalChannel. Throws
+/// std::invalid_argument as the demands' functions do, and for a carrier narrower than an SSB.
 std::vector<ChannelDemand> channel_demands(const ChannelPlan& plan, double downlink_spacing_hz,
                                            int terminal_rx_antennas, int base_station_branches);
 

@@ -25,19 +25,20 @@ Surface surface_of(const Terrain& terrain, Pixel pixel) {
 class Judge {
  public:
   Judge(const ServicePlan& plan, const ServiceTerminal& terminal,
-        std::span<const CarrierSignals> signals, const Terrain& terrain, Pixel pixel)
+        std::span<const CarrierSignals> signals, const Terrain& terrain,
+        const ReceiverPlace& place)
       : plan_(plan),
         rules_(plan.rules),
         terminal_(terminal),
         signals_(signals),
-        terrain_(terrain),
-        pixel_(pixel),
-        surface_(surface_of(terrain, pixel)),
+        place_(place),
+        surface_(surface_of(terrain, place.pixel)),
         fading_(fading_of(plan.rules, terminal, surface_)) {}
 
   PixelService judge() {
     const std::vector<int> carriers = carriers_in_order();
-    if (carriers.empty()) return {};
+    fall_back();
+    if (carriers.empty()) return std::move(result_);
     int anchor = -1;
     for (const int carrier : carriers) {
       const CellService down = cell_service(carrier, 0);
@@ -63,6 +64,8 @@ class Judge {
         .links[static_cast<std::size_t>(terminal_.link_of_cell[static_cast<std::size_t>(cell)])];
   }
 
+  CarrierRole role_of(std::size_t carrier) const { return plan_.carriers[carrier].role; }
+
   /// Carriers in the order in which the terminal tries them: those whose threshold is passed by the
   /// hysteresis by priority, then the others; strongest first. It camps on the first that lets it
   /// in, else on the first.
@@ -75,7 +78,7 @@ class Judge {
     };
     std::vector<Candidate> candidates;
     for (std::size_t c = 0; c < signals_.size(); ++c) {
-      if (signals_[c].strongest.empty()) continue;
+      if (signals_[c].strongest.empty() || role_of(c) != CarrierRole::nr) continue;
       const CellSignal& signal = signals_[c].strongest.front();
       const double rsrp_dbm =
           static_cast<double>(signal.rsrp_dbm) + link_of(signal.cell - 1).receive_gain_db();
@@ -95,10 +98,13 @@ class Judge {
     return order;
   }
 
+  bool hears_broadcast(const CellService& down) const {
+    return (surface_ == Surface::sea ? down.margin_db[at(PhysicalChannel::ssb)]
+                                     : median_db(down, PhysicalChannel::ssb)) >= 0.0;
+  }
+
   bool has_signal(const CellService& down) const {
-    const double ssb_db = surface_ == Surface::sea ? down.margin_db[at(PhysicalChannel::ssb)]
-                                                   : median_db(down, PhysicalChannel::ssb);
-    return down.held_rsrp_dbm >= rules_.weak_rsrp_dbm && ssb_db >= 0.0;
+    return down.held_rsrp_dbm >= rules_.weak_rsrp_dbm && hears_broadcast(down);
   }
 
   /// Whether random access works: in range, preamble and Msg3 heard.
@@ -108,6 +114,38 @@ class Judge {
            up.margin_db[at(PhysicalChannel::msg3)] >= 0.0;
   }
 
+  /// The LTE cell with the largest margin of voice among those that a call can be moved to.
+  void fall_back() {
+    for (std::size_t c = 0; c < signals_.size(); ++c) {
+      if (signals_[c].strongest.empty() || role_of(c) != CarrierRole::lte) continue;
+      const CellService lte = cell_service(static_cast<int>(c), 0);
+      const double rsrp_dbm =
+          lte.held_rsrp_dbm -
+          to_db(lte_ports(plan_.cells[static_cast<std::size_t>(lte.cell)].radio.tx_ports));
+      if (rsrp_dbm < rules_.lte_rsrp_dbm || !hears_broadcast(lte) || !lets_in(lte)) continue;
+      if (!(lte.margin_db[at(PhysicalChannel::pdcch)] >= 0.0)) continue;
+      const auto voice_db = [](const CellService& cell) {
+        return cell.margin_db[at(PhysicalChannel::vonr)];
+      };
+      if (result_.fallback.cell < 0 || voice_db(lte) > voice_db(result_.fallback)) {
+        result_.fallback = lte;
+      }
+    }
+    if (fallback_voice_db() >= rules_.effective_voice_margin_db) result_.voice = Voice::lte;
+  }
+
+  /// Margin of voice over LTE; minus infinity without it.
+  double fallback_voice_db() const {
+    if (result_.fallback.cell < 0) return -std::numeric_limits<double>::infinity();
+    return result_.fallback.margin_db[at(PhysicalChannel::vonr)];
+  }
+
+  /// Margin of voice, over NR or else over LTE.
+  double voice_db() const {
+    const double nr_db = result_.uplink.margin_db[at(PhysicalChannel::vonr)];
+    return result_.fallback.cell < 0 ? nr_db : std::fmax(nr_db, fallback_voice_db());
+  }
+
   CellService cell_service(int carrier, std::size_t rank) const {
     const CarrierSignals& signals = signals_[static_cast<std::size_t>(carrier)];
     const CellSignal& own = signals.strongest[rank];
@@ -115,9 +153,7 @@ class Judge {
     service.cell = own.cell - 1;
     const ServiceCell& cell = plan_.cells[static_cast<std::size_t>(service.cell)];
     const TerminalLink& link = link_of(service.cell);
-    FieldSpec spec = cell.spec;
-    spec.receiver_height_agl_m = terminal_.height_agl_m;
-    const PixelRay ray = ray_to_pixel(terrain_, spec, pixel_);
+    const PixelRay ray = ray_to(cell.spec.antenna, place_);
     service.distance_m = ray.slant_m;
     service.gain_dbi = cell.antenna.gain_dbi(ray.toward);
     // Beside the narrow beam of both panels there is always that of one.
@@ -171,8 +207,10 @@ class Judge {
                             service.precoded_gain_dbi + service.coherent_gain_db - link.noise_dbm -
                             service.data_rise_db;
     const auto surface = static_cast<std::size_t>(surface_);
-    service.downlink = link.downlink[surface]->at(service.pdsch_sinr_db);
-    service.uplink = uplink_step(link, service);
+    if (link.downlink[surface]) {
+      service.downlink = link.downlink[surface]->at(service.pdsch_sinr_db);
+    }
+    if (link.uplink[surface]) service.uplink = uplink_step(link, service);
   }
 
   /// The fastest way to transmit that power, and power control where there is any, allow.
@@ -229,9 +267,10 @@ class Judge {
   /// is exceeded carries nothing, however strong it is.
   CellService uplink_cell(int anchor, const CellService& down) const {
     CellService best = down;
-    if (!rules_.best_uplink) return best;
     for (std::size_t c = 0; c < signals_.size(); ++c) {
       if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
+      const CarrierRole role = role_of(c);
+      if (role == CarrierRole::lte || (role == CarrierRole::nr && !rules_.best_uplink)) continue;
       const std::optional<CellService> other = co_sited(static_cast<int>(c), down.cell);
       if (!other) continue;
       const bool in = lets_in(*other), best_in = lets_in(best);
@@ -255,6 +294,7 @@ class Judge {
     if (rules_.carrier_aggregation) {
       for (std::size_t c = 0; c < signals_.size(); ++c) {
         if (static_cast<int>(c) == anchor || signals_[c].strongest.empty()) continue;
+        if (role_of(c) != CarrierRole::nr) continue;
         const std::optional<CellService> other =
             co_sited(static_cast<int>(c), result_.serving.cell);
         if (other && median_db(*other, PhysicalChannel::ssb) >= 0.0) {
@@ -265,15 +305,20 @@ class Judge {
     if (result_.uplink.uplink != nullptr) result_.uplink_bps = result_.uplink.uplink->rate_bps;
   }
 
-  /// Margin of the median, without the fading margin.
   double median_db(const CellService& service, PhysicalChannel channel) const {
-    double median_db = service.margin_db[at(channel)] + fading_.margin_db;
-    if (channel == PhysicalChannel::ssb) {
-      median_db += service.faded_ssb_rise_db - service.ssb_rise_db;
-    } else if (!is_uplink(channel)) {
-      median_db += service.faded_data_rise_db - service.data_rise_db;
-    }
-    return median_db;
+    return median_margin_db(service, channel, fading_);
+  }
+
+  /// Of the better of NR and LTE, with all that a call over LTE needs.
+  double median_voice_db() const {
+    const double nr_db = median_db(result_.uplink, PhysicalChannel::vonr);
+    const CellService& lte = result_.fallback;
+    if (lte.cell < 0) return nr_db;
+    const double lte_db =
+        std::min({median_db(lte, PhysicalChannel::ssb), median_db(lte, PhysicalChannel::pdcch),
+                  median_db(lte, PhysicalChannel::prach), median_db(lte, PhysicalChannel::msg3),
+                  median_db(lte, PhysicalChannel::vonr)});
+    return std::fmax(nr_db, lte_db);
   }
 
   void limits() {
@@ -307,8 +352,7 @@ class Judge {
     // Random access is tried again and again, but slow fading is of the place: it stays.
     add(ServiceLimit::prach_link, up.margin_db[at(PhysicalChannel::prach)]);
     add(ServiceLimit::msg3, up.margin_db[at(PhysicalChannel::msg3)]);
-    add(ServiceLimit::vonr,
-        up.margin_db[at(PhysicalChannel::vonr)] - rules_.effective_voice_margin_db);
+    add(ServiceLimit::vonr, voice_db() - rules_.effective_voice_margin_db);
     add(ServiceLimit::pusch, up.margin_db[at(PhysicalChannel::pusch)]);
 
     double least_db = std::numeric_limits<double>::infinity();
@@ -343,14 +387,18 @@ class Judge {
     } else if (controlled && down.held_rsrp_dbm >= rules_.continuous_rsrp_dbm &&
                down.ss_sinr_db >= rules_.continuous_sinr_db &&
                up_margin_db(PhysicalChannel::pusch) >= rules_.continuous_uplink_margin_db &&
-               up_margin_db(PhysicalChannel::vonr) >= rules_.continuous_uplink_margin_db) {
+               voice_db() >= rules_.continuous_uplink_margin_db) {
       result_.service_class = ServiceClass::continuous;
     } else if (controlled && down.held_rsrp_dbm >= rules_.effective_rsrp_dbm &&
                down.ss_sinr_db >= rules_.effective_sinr_db &&
-               up_margin_db(PhysicalChannel::vonr) >= rules_.effective_voice_margin_db) {
+               voice_db() >= rules_.effective_voice_margin_db) {
       result_.service_class = ServiceClass::effective;
     } else {
       result_.service_class = ServiceClass::weak;
+    }
+    if (has_signal(down) && lets_in(up) && controlled &&
+        up_margin_db(PhysicalChannel::vonr) >= rules_.effective_voice_margin_db) {
+      result_.voice = Voice::vonr;
     }
   }
 
@@ -366,7 +414,7 @@ class Judge {
           median_db(result_.serving, PhysicalChannel::ssb),
           median_db(result_.serving, PhysicalChannel::pdcch), median_db(up, PhysicalChannel::prach),
           median_db(up, PhysicalChannel::msg3),
-          median_db(up, PhysicalChannel::vonr) - rules_.effective_voice_margin_db}) {
+          median_voice_db() - rules_.effective_voice_margin_db}) {
       if (!std::isnan(margin_db)) least_db = std::min(least_db, margin_db);
     }
     result_.probability = coverage_probability(least_db, fading_.sigma_db);
@@ -376,8 +424,7 @@ class Judge {
   const ServiceRules& rules_;
   const ServiceTerminal& terminal_;
   std::span<const CarrierSignals> signals_;
-  const Terrain& terrain_;
-  Pixel pixel_;
+  ReceiverPlace place_;
   Surface surface_;
   SlowFading fading_;
   PixelService result_;
@@ -385,10 +432,28 @@ class Judge {
 
 }  // namespace
 
+double median_margin_db(const CellService& service, PhysicalChannel channel,
+                        const SlowFading& fading) {
+  double median_db = service.margin_db[at(channel)] + fading.margin_db;
+  if (channel == PhysicalChannel::ssb) {
+    median_db += service.faded_ssb_rise_db - service.ssb_rise_db;
+  } else if (!is_uplink(channel)) {
+    median_db += service.faded_data_rise_db - service.data_rise_db;
+  }
+  return median_db;
+}
+
 PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& terminal,
                            std::span<const CarrierSignals> signals, const Terrain& terrain,
                            Pixel pixel) {
-  return Judge(plan, terminal, signals, terrain, pixel).judge();
+  return place_service(plan, terminal, signals, terrain,
+                       receiver_at_pixel(terrain, pixel, terminal.height_agl_m));
+}
+
+PixelService place_service(const ServicePlan& plan, const ServiceTerminal& terminal,
+                           std::span<const CarrierSignals> signals, const Terrain& terrain,
+                           const ReceiverPlace& place) {
+  return Judge(plan, terminal, signals, terrain, place).judge();
 }
 
 CellSignal cell_signal(const ServiceCell& cell, double epre_dbm, std::uint16_t number,

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -21,7 +22,12 @@ namespace yonder::nr {
 
 inline constexpr int kChannels = 9;  ///< of PhysicalChannel
 
+/// Ports that carry LTE's cell-specific reference signals: 1, 2 or 4 (TS 36.211 section 6.10.1).
+/// RSRP is measured on one of them, so it lies that ratio below the sum over the ports.
+constexpr int lte_ports(int tx_ports) { return tx_ports >= 4 ? 4 : tx_ports >= 2 ? 2 : 1; }
+
 struct ServiceCarrier {
+  CarrierRole role = CarrierRole::nr;
   double subcarrier_spacing_hz = 15e3;
   int resource_blocks = 0;
   int anchor_priority = 0;
@@ -88,6 +94,7 @@ struct ServiceRules {
   double effective_sinr_db = -6.0;
   double effective_voice_margin_db = 0.0;
   double weak_rsrp_dbm = -125.0;
+  double lte_rsrp_dbm = -120.0;  ///< of one port, from which an LTE cell is good for voice
   double overlap_db = 6.0;
   int servers = 4;  ///< kept apart of each carrier: more are not counted
   double anchor_hysteresis_db = 0.0;
@@ -154,6 +161,9 @@ struct LimitMargin {
   double amount = 0.0;
 };
 
+/// Over what a call is held.
+enum class Voice : std::uint8_t { none = 0, vonr = 1, lte = 2 };
+
 struct PixelService {
   ServiceClass service_class = ServiceClass::unknown;
   CellService serving;               ///< that the terminal camps on: downlink
@@ -162,6 +172,8 @@ struct PixelService {
   double loaded_downlink_bps = 0.0;  ///< on what the cell's load leaves
   double uplink_bps = 0.0;
   bool access = false;  ///< within the access range
+  Voice voice = Voice::none;
+  CellService fallback;  ///< LTE cell for voice; none where none could be used
   LimitMargin binding;
   double probability = 0.0;  ///< of at least effective service
   /// Every limit that applies, in the order in which terminals meet them.
@@ -169,11 +181,19 @@ struct PixelService {
   int limit_count = 0;
 };
 
-/// Judges service for one terminal at one pixel. `signals`: by carrier. Without any signal the
-/// class is unknown.
+/// A channel's margin of the median, without the margin for slow fading.
+double median_margin_db(const CellService& service, PhysicalChannel channel,
+                        const SlowFading& fading);
+
+/// Judges service for one terminal at one pixel. `signals`: by carrier. Without any signal of NR
+/// the class is unknown.
 PixelService pixel_service(const ServicePlan& plan, const ServiceTerminal& terminal,
                            std::span<const CarrierSignals> signals, const Terrain& terrain,
                            Pixel pixel);
+/// The same at any place, whose height goes before the terminal's.
+PixelService place_service(const ServicePlan& plan, const ServiceTerminal& terminal,
+                           std::span<const CarrierSignals> signals, const Terrain& terrain,
+                           const ReceiverPlace& place);
 
 /// One cell's signal at a pixel as the stacks hold it. Precondition: both losses are numbers; in
 /// TDD the uplink's is the downlink's.

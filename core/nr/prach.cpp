@@ -38,6 +38,9 @@ constexpr std::array<FormatRow, kPrachFormats> kFormats{{
     {12, 936, 12, 0.0},    // B4
     {1, 1240, 2, 0.0},     // C0
     {4, 2048, 6, 0.0},     // C2
+    {1, 21024, 0, 2e-3},   // LTE 1 [TS 36.211 table 5.7.1-1, in T_s = kappa T_c]
+    {2, 6240, 0, 2e-3},    // LTE 2
+    {2, 21024, 0, 3e-3},   // LTE 3
 }};
 
 // Table 6.3.3.1-5, 1.25 kHz.
@@ -121,6 +124,11 @@ std::optional<PrachFormat> prach_format_of(std::string_view name) {
   const auto it = std::find_if(kPrachFormatNames.begin(), kPrachFormatNames.end(), same);
   if (it == kPrachFormatNames.end()) return std::nullopt;
   return static_cast<PrachFormat>(it - kPrachFormatNames.begin());
+}
+
+bool is_format_of(PrachFormat format, bool lte) {
+  if (format == PrachFormat::f0) return true;
+  return lte == (format >= PrachFormat::lte1);
 }
 
 bool is_short_format(PrachFormat format) { return row_of(format).occasion_symbols > 0; }

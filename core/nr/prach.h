@@ -14,16 +14,21 @@ namespace yonder::nr {
 /// Preamble formats of tables 6.3.3.1-1 (839 samples) and 6.3.3.1-2 (139 samples). B2 and B3 occur
 /// only as the last occasion of a slot whose others are A2 and A3 (configurations "A2/B2",
 /// "A3/B3"); a cell with such a configuration reaches as far as the shorter of the two.
-enum class PrachFormat { f0, f1, f2, f3, a1, a2, a3, b1, b2, b3, b4, c0, c2 };
+/// LTE's formats 1 to 3 (TS 36.211 table 5.7.1-1) have the names of NR's, but not their times;
+/// format 0 is the same.
+enum class PrachFormat { f0, f1, f2, f3, a1, a2, a3, b1, b2, b3, b4, c0, c2, lte1, lte2, lte3 };
 
-inline constexpr int kPrachFormats = 13;
-/// Names as planners write them, by PrachFormat: "0" ... "3", "A1" ... "C2".
+inline constexpr int kPrachFormats = 16;
+/// Names by PrachFormat: "0" ... "3", "A1" ... "C2" as planners write them, "LTE 1" ... "LTE 3".
 inline constexpr std::array<std::string_view, kPrachFormats> kPrachFormatNames{
-    "0", "1", "2", "3", "A1", "A2", "A3", "B1", "B2", "B3", "B4", "C0", "C2"};
+    "0",  "1",  "2",  "3",  "A1", "A2",    "A3",    "B1",
+    "B2", "B3", "B4", "C0", "C2", "LTE 1", "LTE 2", "LTE 3"};
 
 std::string_view prach_format_name(PrachFormat format);
 /// The format of a name (letters in either case), or nothing.
 std::optional<PrachFormat> prach_format_of(std::string_view name);
+/// Whether a cell of LTE, or of NR, may have the format.
+bool is_format_of(PrachFormat format, bool lte);
 /// 139-sample formats A1 to C2.
 bool is_short_format(PrachFormat format);
 

@@ -42,9 +42,7 @@ class Dust final : public LossAddition {
     if (const AdditionResult refused = check_all_rows(kAddition, path.input); !refused.ok()) {
       return refused;
     }
-    const double slant_km =
-        path.input.distance_m / std::cos(deg_to_rad(path.elevation_deg)) / 1000.0;
-    return {.loss_db = slant_km * dust::specific_attenuation_db_per_km(path.input.frequency_hz,
+    return {.loss_db = path.slant_km() * dust::specific_attenuation_db_per_km(path.input.frequency_hz,
                                                                        visibility_m_, grains_)};
   }
 

@@ -39,11 +39,9 @@ class Gases final : public LossAddition {
     if (const AdditionResult refused = check_all_rows(kAddition, path.input); !refused.ok()) {
       return refused;
     }
-    const double slant_km =
-        path.input.distance_m / std::cos(deg_to_rad(path.elevation_deg)) / 1000.0;
     const double gamma =
         itu_p676::specific_attenuation(hz_to_ghz(path.input.frequency_hz), air_).total_db_per_km();
-    return {.loss_db = gamma * slant_km};  // P.676-13 annex 1 section 2.1
+    return {.loss_db = gamma * path.slant_km()};  // P.676-13 annex 1 section 2.1
   }
 
  private:

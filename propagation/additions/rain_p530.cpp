@@ -37,12 +37,10 @@ class Rain final : public LossAddition {
     if (const AdditionResult refused = check_all_rows(kAddition, path.input); !refused.ok()) {
       return refused;
     }
-    const double slant_km =
-        path.input.distance_m / std::cos(deg_to_rad(path.elevation_deg)) / 1000.0;
     const bool is_vertical = path.input.polarization == Polarization::vertical;
     return {.loss_db =
                 p530_rain::attenuation_db({.frequency_ghz = hz_to_ghz(path.input.frequency_hz),
-                                           .path_km = slant_km,
+                                           .path_km = path.slant_km(),
                                            .rain_rate_001_mm_per_h = rain_rate_,
                                            .path_elevation_deg = path.elevation_deg,
                                            .polarization_tilt_deg = is_vertical ? 90.0 : 0.0},

@@ -41,6 +41,7 @@ int run(const Arguments& arguments) {
   options.stage = [&](std::string_view stage) {
     progress.begin(stage == "terrain"       ? "Reading terrain"
                    : stage == "propagation" ? "Calculating"
+                   : stage == "shapes"      ? "Judging shapes"
                                             : "Writing results");
   };
   const scenarios::RunResult result = scenarios::run_scenario(scenario, options);

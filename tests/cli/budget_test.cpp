@@ -124,6 +124,25 @@ TEST(Budget, TheSpreadOverVehiclesWidensTheMargin) {
   EXPECT_NEAR(entry(budget, 0, "phone").at("slow_fading_db").get<double>(), 7.69, 0.005);
 }
 
+// At 1 % instead of 10 % data needs more SINR, and 1/10 more of the first transmissions arrive.
+TEST(Budget, AStricterBlockErrorRateCostsSinr) {
+  const json usual = budget_of(kDesert, {}),
+             strict = budget_of(kDesert, {"--set", "service.bler_percent=1"});
+  const auto channel = [](const json& budget, const char* name) {
+    for (const json& one : budget.at("budgets")[0].at("channels")) {
+      if (one.at("channel") == name) return one;
+    }
+    return json();
+  };
+  const double dearer_db = channel(usual, "PDSCH").at("mcl_db").get<double>() -
+                           channel(strict, "PDSCH").at("mcl_db").get<double>();
+  EXPECT_GT(dearer_db, 0.1);
+  EXPECT_LT(dearer_db, 1.5);  // AWGN curves of long blocks fall within a decibel
+  EXPECT_EQ(channel(usual, "VoNR"), channel(strict, "VoNR"));
+  EXPECT_NEAR(strict.at("budgets")[0].at("uplink_rate_kbps").get<double>(),
+              1.1 * usual.at("budgets")[0].at("uplink_rate_kbps").get<double>(), 1e-6);
+}
+
 TEST(Budget, OfFormatZeroEndsAtItsGuardTime) {
   const json budget = budget_of(kDesert);
   const json& phone = entry(budget, 0, "phone");

@@ -278,5 +278,71 @@ TEST_F(ServiceRun, APictureOfTheProfileIsDrawn) {
   EXPECT_THAT(link.out, HasSubstr("Limits in the order a terminal meets them"));
 }
 
+/// The bands' scenario with an uplink at 718 MHz beside n41, and LTE for calls, instead of n28.
+std::string with_uplink_and_lte() {
+  std::string text = two_bands();
+  const auto swap = [&text](const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+  };
+  swap("{id: n28, band: n28, frequency_mhz: 773, bandwidth_mhz: 30,",
+       "{id: sul, band: n83, frequency_mhz: 718, bandwidth_mhz: 20,");
+  swap("antennas:",
+       "  - {id: lte, band: B8, frequency_mhz: 942.5, bandwidth_mhz: 10, subcarrier_spacing_khz: "
+       "15}\nantennas:");
+  swap("{id: A-28, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 30, power_w: 240,",
+       "{id: A-sul, carrier: sul, antenna: panel, height_agl_m: 40, azimuth_deg: 30,");
+  swap("{id: B-28, carrier: n28,", "{id: B-lte, carrier: lte,");
+  swap("carrier, margin_vonr", "carrier, voice, margin_vonr");
+  return text;
+}
+
+TEST_F(ServiceRun, AnUplinkBesideTheDownlinkAndLteForCallsServeWhatNrAloneDoesNot) {
+  folder_.write("scenario.yaml", with_uplink_and_lte());
+  const Outcome outcome = yonder({"run", file().string(), "-o", out().string()});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("LTE fallback"));
+  const Raster best(out() / "best_server.tif"), voice(out() / "handset-voice.tif"),
+      kind(out() / "handset-class.tif");
+  std::map<int, int> cells, voices;
+  for (const double value : best.values) ++cells[static_cast<int>(value)];
+  for (const double value : voice.values) ++voices[static_cast<int>(value)];
+  // Only A-41 (number 2) sends SS-RSRP.
+  for (const auto& [cell, pixels] : cells)
+    EXPECT_TRUE(cell == 2 || cell == 0 || cell == 65535) << cell;
+  EXPECT_GT(voices[1], 0);
+  EXPECT_GT(voices[2], 0);
+  const json terminal = json::parse(read_file(out() / "run.json"))["service"]["terminals"][0];
+  // The record counts the judged area alone, which ends with n41's cells.
+  EXPECT_GT(terminal["voice_pixels"]["lte"], 0);
+  EXPECT_LE(terminal["voice_pixels"]["lte"], voices[2]);
+  // Without the uplink, fewer pixels have service.
+  const auto effective = [&] {
+    int pixels = 0;
+    const Raster classes(out() / "handset-class.tif");
+    for (const double value : classes.values) pixels += value >= 4.0 ? 1 : 0;
+    return pixels;
+  };
+  const int with = effective();
+  ASSERT_EQ(yonder({"run", file().string(), "-o", out().string(), "--set",
+                    "sites[0].cells[0].prach_format=0", "--set", "sites[0].cells[0].n_cs=13"})
+                .exit_code,
+            0);  // a range of under 2 km: as if it were not there
+  EXPECT_LT(effective(), with);
+
+  const Outcome link = yonder({"link", file().string(), "--at", "83.92,39.66", "--json"});
+  ASSERT_EQ(link.exit_code, 0) << link.err;
+  const Outcome refused =
+      yonder({"link", file().string(), "--at", "83.92,39.66", "--cell", "A-sul"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("supplementary uplink"));
+
+  const Outcome budget = yonder({"budget", file().string()});
+  ASSERT_EQ(budget.exit_code, 0) << budget.err;
+  EXPECT_THAT(budget.out, HasSubstr("VoLTE"));
+  EXPECT_THAT(budget.out, HasSubstr("supplementary uplink, 718 MHz"));
+}
+
 }  // namespace
 }  // namespace yonder::test

@@ -18,7 +18,7 @@ constexpr std::size_t at(PhysicalChannel channel) { return static_cast<std::size
 class PixelServiceTest : public testing::Test {
  protected:
   PixelServiceTest() : terrain_(test::rolling_hills(201, 201, 0.0)) {
-    plan_.carriers = {{15e3, 160, 0, std::nullopt}};
+    plan_.carriers = {{.resource_blocks = 160}};
     TerminalLink link;
     link.noise_dbm = -120.0;
     link.epre_dbm = 20.0;
@@ -268,7 +268,8 @@ TEST_F(PixelServiceTest, PowerControlHoldsTheUplinksLevelUntilThePowerEnds) {
 }
 
 TEST_F(PixelServiceTest, TheAnchorNeedsItsThresholdAndTheHysteresis) {
-  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 1, -105.0}};
+  plan_.carriers = {{CarrierRole::nr, 15e3, 160, 0, std::nullopt},
+                    {CarrierRole::nr, 30e3, 273, 1, -105.0}};
   add_cell(0, 20e3);
   add_cell(1, 20e3);
   plan_.rules.anchor_hysteresis_db = 3.0;
@@ -282,7 +283,8 @@ TEST_F(PixelServiceTest, TheAnchorNeedsItsThresholdAndTheHysteresis) {
 }
 
 TEST_F(PixelServiceTest, TheUplinkMayGoOverTheBandThatReachesFarther) {
-  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 1, -110.0}};
+  plan_.carriers = {{CarrierRole::nr, 15e3, 160, 0, std::nullopt},
+                    {CarrierRole::nr, 30e3, 273, 1, -110.0}};
   add_cell(0, 20e3);
   add_cell(1, 3e3);  // the guard period of the high band would end nearer
   const std::vector<CellSignal> low_band = {{-90.0F, 0.0F, 1}};
@@ -305,7 +307,8 @@ TEST_F(PixelServiceTest, TheUplinkMayGoOverTheBandThatReachesFarther) {
 /// A high band that is preferred and stronger in every respect, but ends at 3 km; a low band that
 /// reaches 20 km. The pixel is 5 km out.
 TEST_F(PixelServiceTest, ACarrierThatDoesNotLetInTakesNoServiceAway) {
-  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 2, -105.0}};
+  plan_.carriers = {{CarrierRole::nr, 15e3, 160, 0, std::nullopt},
+                    {CarrierRole::nr, 30e3, 273, 2, -105.0}};
   add_cell(0, 20e3);
   add_cell(1, 3e3);
   const std::vector<CellSignal> low_band = {{-100.0F, 0.0F, 1}};
@@ -333,7 +336,8 @@ TEST_F(PixelServiceTest, ACarrierThatDoesNotLetInTakesNoServiceAway) {
 }
 
 TEST_F(PixelServiceTest, AggregatedCarriersAddTheirRates) {
-  plan_.carriers = {{15e3, 160, 0, std::nullopt}, {30e3, 273, 0, std::nullopt}};
+  plan_.carriers = {{CarrierRole::nr, 15e3, 160, 0, std::nullopt},
+                    {CarrierRole::nr, 30e3, 273, 0, std::nullopt}};
   add_cell(0, 20e3, 0.5);
   add_cell(1, 20e3, 0.5);
   const std::vector<CellSignal> first = {{-90.0F, 0.0F, 1}};
@@ -376,6 +380,68 @@ TEST(SignalStack, HoldsTheSameInAnyOrder) {
   EXPECT_EQ(forward.loaded_rest_mw(0), backward.loaded_rest_mw(0));
   EXPECT_NEAR(forward.rest_mw(0), 1e-10 + 1e-12, 1e-16);
   EXPECT_NEAR(forward.loaded_rest_mw(0), 0.3e-10 + 0.5e-12, 1e-16);
+}
+
+// NR whose voice falls 2 dB short; LTE beside it on carrier 1.
+TEST_F(PixelServiceTest, LteTakesOverCallsThatNrCannotHold) {
+  plan_.carriers.push_back({.role = CarrierRole::lte, .resource_blocks = 100});
+  add_cell(0, 20e3);
+  add_cell(1, 20e3, 0.0, 1);
+  plan_.cells[1].radio.tx_ports = 2;
+  terminal_.links.push_back(terminal_.links[0]);
+  terminal_.links[1].downlink = {};
+  terminal_.links[1].uplink = {};
+  terminal_.link_of_cell = {0, 1};
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::vonr)] = 118.0;
+  const std::vector<CellSignal> nr = {{-100.0F, 0.0F, 1}};
+  const std::vector<CellSignal> lte = {{-105.0F, 0.0F, 2}};
+  EXPECT_EQ(judge({{nr, 0.0, 0.0}, {}}).service_class, ServiceClass::weak);
+  EXPECT_EQ(judge({{nr, 0.0, 0.0}, {}}).voice, Voice::none);
+  const PixelService helped = judge({{nr, 0.0, 0.0}, {lte, 0.0, 0.0}});
+  EXPECT_EQ(helped.service_class, ServiceClass::continuous);
+  EXPECT_EQ(helped.voice, Voice::lte);
+  EXPECT_EQ(helped.fallback.cell, 1);
+  EXPECT_EQ(helped.serving.cell, 0);
+  EXPECT_NEAR(amount(helped, ServiceLimit::vonr), 150.0 - 125.0, 1e-4);
+  EXPECT_EQ(helped.downlink_bps, judge({{nr, 0.0, 0.0}, {}}).downlink_bps);  // no data over LTE
+
+  // RSRP is that of one of two ports: 3 dB below the sum.
+  plan_.rules.lte_rsrp_dbm = -107.9;
+  EXPECT_EQ(judge({{nr, 0.0, 0.0}, {lte, 0.0, 0.0}}).voice, Voice::none);
+  plan_.rules.lte_rsrp_dbm = -108.1;
+  EXPECT_EQ(judge({{nr, 0.0, 0.0}, {lte, 0.0, 0.0}}).voice, Voice::lte);
+  plan_.cells[1].access.radius_m = 4e3;  // the pixel is 5 km away
+  EXPECT_EQ(judge({{nr, 0.0, 0.0}, {lte, 0.0, 0.0}}).voice, Voice::none);
+
+  terminal_.links[0].mpl_db[0][at(PhysicalChannel::vonr)] = 122.0;
+  EXPECT_EQ(judge({{nr, 0.0, 0.0}, {lte, 0.0, 0.0}}).voice, Voice::vonr);
+}
+
+TEST_F(PixelServiceTest, LteAloneIsVoiceButNoServiceOfNr) {
+  plan_.carriers.push_back({.role = CarrierRole::lte, .resource_blocks = 100});
+  add_cell(1, 20e3);
+  plan_.cells[0].radio.tx_ports = 2;
+  const std::vector<CellSignal> lte = {{-90.0F, 0.0F, 1}};
+  const PixelService service = judge({{}, {lte, 0.0, 0.0}});
+  EXPECT_EQ(service.service_class, ServiceClass::unknown);
+  EXPECT_EQ(service.serving.cell, -1);
+  EXPECT_EQ(service.voice, Voice::lte);
+}
+
+// The supplementary uplink of the site is taken wherever it has more left, whatever best_uplink
+// says, and is never camped on.
+TEST_F(PixelServiceTest, ASupplementaryUplinkCarriesTheUplinkWhereItHasMoreLeft) {
+  plan_.carriers.push_back({.role = CarrierRole::supplementary_uplink, .resource_blocks = 100});
+  add_cell(0, 20e3);
+  add_cell(1, 30e3);
+  const std::vector<CellSignal> nr = {{-100.0F, 12.0F, 1}};
+  const std::vector<CellSignal> sul = {{-95.0F, 0.0F, 2}};  // stronger, but nothing is sent
+  const PixelService service = judge({{nr, 0.0, 0.0}, {sul, 0.0, 0.0}});
+  EXPECT_EQ(service.serving.cell, 0);
+  EXPECT_EQ(service.uplink.cell, 1);
+  EXPECT_NEAR(service.uplink.access_margin_m, 30e3 - service.uplink.distance_m, 1e-6);
+  plan_.cells[1].access.radius_m = 4e3;
+  EXPECT_EQ(judge({{nr, 0.0, 0.0}, {sul, 0.0, 0.0}}).uplink.cell, 0);
 }
 
 }  // namespace

@@ -137,6 +137,20 @@ TEST(Prach, FormatsWithoutGuardTimeHaveNoGuardLimit) {
   EXPECT_EQ(prach_range(short_format(PrachFormat::a3, 15e3)).binding, PrachLimit::cyclic_prefix);
 }
 
+// TS 36.211 table 5.7.1-1 and the subframes of section 5.7.1; cell radii of the usual planning
+// tables: 77, 29 and 100 km.
+TEST(Prach, LteHasFormatsOfItsOwn) {
+  const auto range_km = [](PrachFormat format) {
+    return prach_range(long_format(format), 0.0).max_radius_m / 1e3;
+  };
+  EXPECT_NEAR(range_km(PrachFormat::lte1), 77.3, 0.05);
+  EXPECT_NEAR(range_km(PrachFormat::lte2), 29.5, 0.05);
+  EXPECT_NEAR(range_km(PrachFormat::lte3), 102.6, 0.05);
+  EXPECT_TRUE(is_format_of(PrachFormat::f0, true));
+  EXPECT_FALSE(is_format_of(PrachFormat::f1, true));
+  EXPECT_FALSE(is_format_of(PrachFormat::lte1, false));
+}
+
 TEST(Prach, FormatsHaveTheirNames) {
   for (int i = 0; i < kPrachFormats; ++i) {
     const auto format = static_cast<PrachFormat>(i);

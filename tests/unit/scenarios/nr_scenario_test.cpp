@@ -80,20 +80,42 @@ TEST_F(NrScenario, RefusesRandomAccessThatCannotBe) {
                  HasSubstr("D7"));
 }
 
-TEST_F(NrScenario, ServiceOfLteBandsIsRefusedButNotTheirCoverage) {
+TEST_F(NrScenario, ALteCarrierHasLtesPreamblesTimingAdvanceAndPattern) {
   const std::string b3 =
       carrier("band: B3, frequency_mhz: 1840, bandwidth_mhz: 20, subcarrier_spacing_khz: 15");
-  EXPECT_EQ(load(b3).carriers[0].resource_blocks, 100);
-  expect_refused(b3 + "terminals: [{id: a}]\n", "carriers[0].band", HasSubstr("LTE"));
+  const Scenario scenario = load(cell("        prach_format: 1\n", b3 + "terminals: [{id: a}]\n"));
+  EXPECT_EQ(scenario.carriers[0].resource_blocks, 100);
+  EXPECT_EQ(carrier_role(scenario.carriers[0]), nr::CarrierRole::lte);
+  const nr::AccessRange access =
+      nr::access_range(access_config(scenario, scenario.sites[0].cells[0]));
+  // LTE's format 1 has 2 ms: 515.6 us of guard. NR's of that name has 3 ms.
+  EXPECT_NEAR(*access.limit_m(nr::AccessLimit::prach_guard_time), 77290.0, 10.0);
+  EXPECT_NEAR(*access.limit_m(nr::AccessLimit::timing_advance), 100.1e3, 50.0);
+  expect_refused(cell("        prach_format: A1\n", b3), "sites[0].cells[0].prach_format",
+                 HasSubstr("of LTE"));
+  const std::string b41 =
+      "band: B41, frequency_mhz: 2585, bandwidth_mhz: 20, subcarrier_spacing_khz: 15";
+  expect_refused(carrier(b41 + ", tdd: {slots: DSUDD, downlink_symbols: 10, guard_symbols: 2, "
+                               "uplink_symbols: 2}"),
+                 "carriers[0].tdd", HasSubstr("LTE"));
+  expect_refused(n41(", tdd: {configuration: 2, special: 7}"), "carriers[0].tdd", HasSubstr("B41"));
+  const Scenario tdd = load(carrier(b41 + ", tdd: {configuration: 2, special: 7}"));
+  EXPECT_NEAR(uplink_slots_per_second(tdd.carriers[0]), 200.0, 1e-9);  // 2 of 10 subframes
 }
 
-TEST_F(NrScenario, ASupplementaryUplinkIsRefusedWithWhatStandsInForIt) {
-  expect_refused(carrier("band: n83, frequency_mhz: 718, bandwidth_mhz: 20, "
-                         "subcarrier_spacing_khz: 15"),
-                 "carriers[0].band", HasSubstr("uplink_carrier: best"));
+TEST_F(NrScenario, ASupplementaryUplinkHasOneFrequencyAndNoPower) {
+  const std::string n83 =
+      carrier("band: n83, frequency_mhz: 718, bandwidth_mhz: 20, subcarrier_spacing_khz: 15");
+  expect_refused(n83, "sites[0].cells[0].power_w", HasSubstr("no transmitter"));
+  const std::string silent = replaced(n83, "        power_w: 240\n", "");
+  const std::string both_silent = replaced(silent, ", power_dbm: 46}", "}");
+  const Scenario scenario = load(both_silent);
+  EXPECT_EQ(carrier_role(scenario.carriers[0]), nr::CarrierRole::supplementary_uplink);
+  EXPECT_EQ(scenario.carriers[0].uplink_frequency_hz, 718e6);
+  EXPECT_FALSE(is_mapped(scenario, scenario.carriers[0]));
   expect_refused(n41(", uplink_frequency_mhz: 718, tdd: {slots: DDDDDDDSUU, downlink_symbols: 6, "
                      "guard_symbols: 4, uplink_symbols: 4}"),
-                 "carriers[0].uplink_frequency_mhz", HasSubstr("uplink_carrier: best"));
+                 "carriers[0].uplink_frequency_mhz", HasSubstr("band n83"));
 }
 
 TEST_F(NrScenario, CarriersThatOverlapAreRefusedWhereServiceIsJudged) {
@@ -275,6 +297,9 @@ TEST_F(NrScenario, TheSeasSpreadIsItsOwn) {
   const Scenario said =
       load(n28() + "terminals: [{id: a}]\nservice: {fading: {sea_margin_db: 6}}\n");
   EXPECT_EQ(slow_fading(said.service.fading, nr::Surface::sea).sigma_db, 2.34);
+  const Scenario rougher =
+      load(n28() + "terminals: [{id: a}]\nservice: {fading: {sea_sigma_db: 5}}\n");
+  EXPECT_EQ(slow_fading(rougher.service.fading, nr::Surface::sea).sigma_db, 5.0);
 }
 
 TEST_F(NrScenario, OverlapNeedsRoomForTheBestAndThreeOthers) {

@@ -1,0 +1,55 @@
+#pragma once
+
+/// Whether a voice call is connected: the product of its steps' success, each of which may be tried
+/// several times at the local signal.
+namespace yonder::shapes {
+
+/// Probability that a block or preamble is lost when its mean signal exceeds the need by
+/// `margin_db`: outage of maximum-ratio combining of `branches` independent Rayleigh branches
+/// (Proakis, Digital Communications, section 13.4: P = 1 - e^-x sum_{k<L} x^k / k!), whose scale is
+/// set so that at margin 0 it is `target`, the share that the need itself allows. Preconditions:
+/// branches >= 1, 0 < target < 1.
+double loss_probability(double margin_db, int branches, double target);
+
+/// How often steps are tried.
+struct VoiceRules {
+  int preamble_attempts = 10;  ///< preambleTransMax, TS 38.331
+  int message_attempts = 4;    ///< transmissions of Msg3 and of a transport block (HARQ)
+  /// Exchanges of one message each way: RRC setup, security mode, reconfiguration (TS 38.331
+  /// sections 5.3.3 to 5.3.5).
+  int rrc_exchanges = 3;
+  int qos_flow_exchanges = 1;  ///< data radio bearer for 5QI 1 (TS 23.502 section 4.3.3)
+};
+
+/// The signal at a place: what margins are left of the median, without a margin for slow fading.
+struct VoicePlace {
+  bool reachable = false;  ///< there is a cell, and within its access range
+  double prach_db = 0.0;
+  double msg3_db = 0.0;
+  double pdcch_db = 0.0;
+  double vonr_db = 0.0;
+  double sigma_db = 0.0;  ///< of slow fading, common to all steps
+  int uplink_branches = 4;
+  int downlink_branches = 2;
+};
+
+/// Steps of a call's setup, each the mean over slow fading.
+struct VoiceSteps {
+  double prach = 0.0;
+  double msg3 = 0.0;
+  double rrc = 0.0;
+  double qos_flow = 0.0;  ///< its exchange, and voice blocks that get through
+  /// All of them at once: above the product of the four means, for a place that is good for one
+  /// step is good for all.
+  double connected = 0.0;
+};
+VoiceSteps voice_steps(const VoicePlace& place, const VoiceRules& rules);
+
+/// That a handover at a place succeeds: the command arrives from a cell that is `lag_db` weaker than
+/// the new one, whose margins the place has; then random access and one message.
+double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules);
+
+/// What "all of N calls connected" proves at 95 %: a probability above 1 - 3 / N (rule of three).
+double proven_by_all_connected(int calls);
+
+}  // namespace yonder::shapes

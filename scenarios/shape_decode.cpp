@@ -106,14 +106,15 @@ class ShapesDecoder {
       if (node.kind != YamlNode::Kind::list || node.items.size() != 2) {
         problem = "must be [longitude, latitude]";
       } else {
-        const auto lon = parse_number(node.items[0], problem);
-        const auto lat = lon ? parse_number(node.items[1], problem) : std::nullopt;
-        if (lon && lat && (std::abs(*lon) > 180.0 || std::abs(*lat) > 80.0)) {
-          problem = "[" + number_text(*lon) + ", " + number_text(*lat) +
+        const double lon = parse_number(node.items[0], problem).value_or(0.0);
+        const double lat =
+            problem.empty() ? parse_number(node.items[1], problem).value_or(0.0) : 0.0;
+        if (problem.empty() && (std::abs(lon) > 180.0 || std::abs(lat) > 80.0)) {
+          problem = "[" + number_text(lon) + ", " + number_text(lat) +
                     "] is no place Yonder works at: longitude -180 to 180 first, then latitude -80 "
                     "to 80";
         }
-        if (problem.empty()) list.push_back({*lon, *lat});
+        if (problem.empty()) list.push_back({lon, lat});
       }
       if (problem.empty()) continue;
       one.problems().add(node.mark, item.key_path, problem, std::string(item.key->example));

@@ -11,6 +11,7 @@
 #include "core/units.h"
 #include "geodata/error.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/service_map.h"
 #include "scenarios/service_signals.h"
 
 namespace yonder::scenarios {
@@ -178,7 +179,10 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
       terminals == 0
           ? 0
           : analysis.area.size() * (ServiceSignals::bytes_per_pixel(scenario) +
-                                    terminals * (4 * scenario.service.layers.size() + 8) + 20);
+                                    terminals * (4 * scenario.service.layers.size() + 8) +
+                                    // Areas and zones keep each terminal's figures.
+                                    (scenario.shapes.uses_pixels() ? terminals : 1) *
+                                        sizeof(PixelFigures));
   const std::size_t fields = 1 + 2 * terminal_heights(scenario).size();
   return terrain + map + stack + service + fields * field + (std::size_t{120} << 20);
 }

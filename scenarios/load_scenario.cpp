@@ -16,6 +16,7 @@
 #include "scenarios/nr_plan.h"
 #include "scenarios/number_tables.h"
 #include "scenarios/pattern_file.h"
+#include "scenarios/report/report.h"
 #include "scenarios/scenario.h"
 #include "scenarios/scenario_area.h"
 #include "scenarios/scenario_files.h"
@@ -982,6 +983,7 @@ class Decoder {
     OutputConfig& outputs = scenario_.outputs;
     outputs.directory = fs::absolute(fs::path("out") / scenario_.id).lexically_normal();
     outputs.second_server = outputs.server_margin = scenario_.calculation.servers > 1;
+    outputs.report = report_available();
     const auto section = root_.section("outputs");
     if (!section) return;
     if (section->given("directory")) {
@@ -990,6 +992,11 @@ class Decoder {
     }
     outputs.sites = section->boolean("sites", true);
     outputs.picture = section->boolean("picture", true);
+    outputs.report = section->boolean("report", report_available());
+    if (outputs.report && !report_available()) {
+      section->fail("report", "cannot be: this yonder was built with YONDER_REPORT=OFF",
+                    "report: false");
+    }
     if (!section->given("layers")) return;
     outputs.rsrp = outputs.best_server = outputs.status = outputs.served_by_model = false;
     outputs.second_server = outputs.server_margin = false;

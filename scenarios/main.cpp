@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   yonder::cli::add_models(app, exit_code);
   yonder::cli::add_bench(app, exit_code);
   yonder::cli::add_budget(app, exit_code);
+  yonder::cli::add_report(app, exit_code);
   yonder::cli::add_terrain(app, exit_code);
   try {
     app.parse(argc, argv);

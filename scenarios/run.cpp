@@ -12,6 +12,8 @@
 #include "geodata/error.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/report/report.h"
+#include "scenarios/report/report_inputs.h"
 #include "scenarios/run_record.h"
 #include "scenarios/service_summary.h"
 #include "scenarios/shape_files.h"
@@ -281,6 +283,11 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   try {
     write_map_files(scenario, plan, coverage, output);
     write_shape_files(scenario, plan, result.shapes, output);
+    if (scenario.outputs.report) {
+      for (std::string& warning : write_report_inputs(scenario, plan, output)) {
+        result.warnings.push_back(std::move(warning));
+      }
+    }
   } catch (const geodata::GeodataError& error) {
     throw OutputError(error.what());  // not the input's fault
   }
@@ -289,7 +296,12 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   result.peak_rss_mib = peak_rss_mib();
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
+  if (scenario.outputs.report) result.files.emplace_back(kReportFile);
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
+  if (scenario.outputs.report) {
+    stage("report");
+    output.write_text(kReportFile, make_report(output.path("")));
+  }
   if (options.control.stop.stop_requested()) throw Stopped();
   const std::vector<std::string> earlier = recorded_files(scenario.outputs.directory / "run.json");
   output.commit("run.json");

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/units.h"
 #include "geodata/raster_output.h"
 #include "scenarios/build_info.h"
 #include "scenarios/service_summary.h"
@@ -113,6 +114,36 @@ ordered_json kpis_json(const Scenario& scenario, const RunResult& result) {
           {"radius_rim", {{"pixels", result.rim.pixels}, {"above_weakest", result.rim.above}}}};
 }
 
+ordered_json sites_json(const Scenario& scenario, const Plan& plan) {
+  ordered_json sites = ordered_json::array();
+  int number = 0;
+  for (const SiteConfig& site : scenario.sites) {
+    ordered_json cells = ordered_json::array();
+    for (const CellConfig& cell : site.cells) {
+      const CarrierConfig& carrier = scenario.carriers[static_cast<std::size_t>(cell.carrier)];
+      cells.push_back({{"number", ++number},
+                       {"id", cell.id},
+                       {"carrier", carrier.id},
+                       {"frequency_mhz", hz_to_mhz(carrier.frequency_hz)},
+                       {"antenna", scenario.antennas[static_cast<std::size_t>(cell.antenna)].id},
+                       {"height_agl_m", cell.height_agl_m},
+                       {"azimuth_deg", cell.azimuth_deg},
+                       {"mechanical_tilt_deg", cell.mechanical_tilt_deg},
+                       {"electrical_tilt_deg", cell.electrical_tilt_deg},
+                       {"power_dbm", cell.total_power_dbm},
+                       {"feeder_loss_db", cell.feeder_loss_db}});
+    }
+    sites.push_back(
+        {{"id", site.id},
+         {"name", label_json(site.name)},
+         {"lon_deg", site.position.lon_deg},
+         {"lat_deg", site.position.lat_deg},
+         {"ground_amsl_m", plan.terrain().ground_at(plan.analysis.projection.to_map(site.position))},
+         {"cells", std::move(cells)}});
+  }
+  return sites;
+}
+
 /// null when no cache was used.
 ordered_json cache_json(const RunResult& result) {
   if (!result.cache) return {};
@@ -188,6 +219,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
             {"columns", grid.columns},
             {"rows", grid.rows},
             {"pixel_area_km2", result.pixel_area_km2}}},
+          {"sites", sites_json(scenario, plan)},
           {"terrain",
            {{"synthetic", plan.loaded.synthetic},
             {"sources", terrain_sources},

@@ -155,6 +155,7 @@ struct OutputConfig {
   bool server_margin = false;
   bool sites = true;
   bool picture = true;
+  bool report = false;  ///< report.html and what it shows; true unless not asked for or not built in
 };
 
 struct Scenario {

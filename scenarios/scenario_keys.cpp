@@ -588,6 +588,8 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     optional("outputs.sites", boolean, "true", "sites: true", "write sites.gpkg"),
     optional("outputs.picture", boolean, "true", "picture: true",
              "write a picture of the coverage"),
+    optional("outputs.report", boolean, "true", "report: true",
+             "write report.html and what it shows: ground.tif, zone.tif, budget.json"),
 });
 
 /// A key's last words when they are a unit or a qualified unit.

@@ -114,6 +114,23 @@ std::string points_csv(const Scenario& scenario, const ShapesResult& shapes,
   return text;
 }
 
+/// A row each slice of distance from shore and terminal.
+std::string zones_csv(const Scenario& scenario, const ZonesResult& zones) {
+  std::string text =
+      "terminal,from_m,to_m,rsrp_p50_dbm,rsrp_p10_dbm,downlink_mean_mbps,covered_share\n";
+  for (const ShoreProfile& profile : zones.profiles) {
+    const std::string id = quoted(terminal_id(scenario, profile.terminal));
+    for (std::size_t i = 0; i < profile.from_m.size(); ++i) {
+      text += fmt::format("{},{:.0f},{:.0f},{},{},{},{}\n", id, profile.from_m[i],
+                          profile.from_m[i] + profile.step_m, number(profile.rsrp_p50_dbm[i], 2),
+                          number(profile.rsrp_p10_dbm[i], 2),
+                          number(profile.downlink_mean_bps[i] * 1e-6, 3),
+                          number(profile.covered_share[i], 5));
+    }
+  }
+  return text;
+}
+
 /// Layers of shapes.gpkg.
 class ShapeLayers {
  public:
@@ -281,8 +298,9 @@ void write_shape_files(const Scenario& scenario, const Plan& plan, const ShapesR
                      output.path("route-" + config.id + ".png"));
   }
   for (const ZonesResult& zones : shapes.zones) {
-    if (!scenario.outputs.picture) break;
     const ZonesConfig& config = scenario.shapes.zones[static_cast<std::size_t>(zones.zones)];
+    output.write_text("zones-" + config.id + ".csv", zones_csv(scenario, zones));
+    if (!scenario.outputs.picture) continue;
     write_zones_plot(scenario, zones, plan.loaded.synthetic,
                      output.path("zones-" + config.id + ".png"));
   }

@@ -153,6 +153,7 @@ ShoreProfile shore_profile(const Scenario& scenario, const Coverage& coverage, i
   ShoreProfile profile;
   profile.terminal = terminal;
   const double step_m = std::max(1000.0, std::ceil(to_m / 100e3) * 1000.0);
+  profile.step_m = step_m;
   const int slices = static_cast<int>(std::ceil(to_m / step_m));
   std::vector<std::vector<WeighedPixel>> by_slice(static_cast<std::size_t>(slices));
   for (const WeighedPixel& pixel : pixels) {

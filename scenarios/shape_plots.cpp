@@ -148,7 +148,7 @@ void write_zones_plot(const Scenario& scenario, const ZonesResult& zones, bool s
   chart.subtitle = subtitle(scenario);
   chart.x_title = "distance from shore 离岸距离, km";
   const std::vector<double>& from_m = zones.profiles.front().from_m;
-  const double half_m = 0.5 * (from_m[1] - from_m[0]);
+  const double half_m = 0.5 * zones.profiles.front().step_m;
   for (const double from : from_m) chart.x.push_back((from + half_m) / 1000.0);
   const bool judged = !scenario.terminals.empty();
   Panel rsrp{"SS-RSRP exceeded in 50 % of the sea, dBm", {}, {}},

@@ -83,6 +83,7 @@ struct BandResult {
 /// What a plot against distance from shore shows, for one terminal: by kilometre.
 struct ShoreProfile {
   int terminal = -1;
+  double step_m = 1000.0;      ///< width of a slice
   std::vector<double> from_m;  ///< of each slice
   std::vector<double> rsrp_p50_dbm, rsrp_p10_dbm, downlink_mean_bps, covered_share;  ///< NaN: none
 };

@@ -18,6 +18,7 @@ void add_check(CLI::App& app, int& exit_code);
 void add_link(CLI::App& app, int& exit_code);
 void add_loss(CLI::App& app, int& exit_code);
 void add_models(CLI::App& app, int& exit_code);
+void add_report(CLI::App& app, int& exit_code);
 void add_terrain(CLI::App& app, int& exit_code);
 
 /// SCENARIO and --set, shared by the commands that read one.

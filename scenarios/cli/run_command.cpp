@@ -42,6 +42,7 @@ int run(const Arguments& arguments) {
     progress.begin(stage == "terrain"       ? "Reading terrain"
                    : stage == "propagation" ? "Calculating"
                    : stage == "shapes"      ? "Judging shapes"
+                   : stage == "report"      ? "Writing the report"
                                             : "Writing results");
   };
   const scenarios::RunResult result = scenarios::run_scenario(scenario, options);

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/grid.h"
+#include "geodata/projection.h"
+#include "geodata/raster_output.h"
+
+namespace yonder::geodata {
+
+/// One band of a result as raster_output.h writes it: numbers, or categories with names.
+struct RasterLayer {
+  Grid grid;
+  Projection projection;
+  LayerInfo info;
+  bool categorised = false;          ///< the file holds whole numbers
+  std::vector<Category> categories;  ///< those with a name, by value
+  /// Row-major over `grid`; NaN: nodata. Category values are exact.
+  std::vector<float> values;
+};
+
+/// Reads a layer at full resolution. Throws GeodataError: the file cannot be read, has no metric
+/// north-up grid of square pixels, or holds something else than one band of Float32, Byte or
+/// UInt16.
+RasterLayer read_layer(const std::filesystem::path& file);
+
+}  // namespace yonder::geodata

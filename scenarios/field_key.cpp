@@ -100,6 +100,12 @@ FieldKeys::FieldKeys(const Terrain& terrain, std::string propagation, const RunC
   });
 }
 
+FieldKeys FieldKeys::with_propagation(std::string propagation) const {
+  FieldKeys other = *this;
+  other.propagation_ = std::move(propagation);
+  return other;
+}
+
 std::string FieldKeys::terrain_hash(PixelWindow reach) const {
   Sha256 digest;
   for (int j = 0; j < tile_rows_; ++j) {

@@ -24,6 +24,9 @@ class FieldKeys {
   /// object. Throws Stopped.
   FieldKeys(const Terrain& terrain, std::string propagation, const RunControl& control);
 
+  /// For another model over the same terrain, which is not hashed again.
+  FieldKeys with_propagation(std::string propagation) const;
+
   /// Key of the field over `window`, a part of the terrain's grid.
   FieldKey key(const FieldSpec& spec, PixelWindow window) const;
 

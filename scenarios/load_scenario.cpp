@@ -12,9 +12,11 @@
 #include "propagation/addition_conflicts.h"
 #include "propagation/additions.h"
 #include "propagation/models.h"
+#include "scenarios/availability.h"
 #include "scenarios/nr_decode.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/number_tables.h"
+#include "scenarios/optical_links.h"
 #include "scenarios/pattern_file.h"
 #include "scenarios/report/report.h"
 #include "scenarios/scenario.h"
@@ -22,6 +24,7 @@
 #include "scenarios/scenario_files.h"
 #include "scenarios/scenario_overrides.h"
 #include "scenarios/scenario_reader.h"
+#include "scenarios/scenario_variants.h"
 #include "scenarios/shape_decode.h"
 #include "scenarios/sites_csv.h"
 #include "scenarios/yaml_tree.h"
@@ -98,6 +101,10 @@ class Decoder {
     decode_thresholds();
     decode_shapes_section();
     decode_outputs();
+    decode_optical_links();
+    if (const auto section = root_.section("availability")) {
+      scenario_.availability = decode_availability(*section, scenario_);
+    }
     check_additions();
     check_fading();
     if (!scenario_.terminals.empty()) check_carriers_apart(scenario_, problems_);
@@ -1032,6 +1039,15 @@ class Decoder {
     }
   }
 
+  void decode_optical_links() {
+    if (!root_.given("optical")) return;
+    Ids ids("optical link");
+    for (const SectionReader& section : sections(root_, "optical", "optical[]")) {
+      scenario_.optical.push_back(decode_optical_link(section));
+      ids.add(scenario_.optical.back().id, section);
+    }
+  }
+
   Problems& problems_;
   LoadOptions options_;
   fs::path base_;
@@ -1046,8 +1062,44 @@ class Decoder {
 
 }  // namespace
 
-Scenario load_scenario(const fs::path& file, const std::vector<Override>& overrides,
-                       const LoadOptions& options) {
+namespace {
+
+/// Reads a document that no overrides are left for. Problems are noted.
+Scenario decode_document(const fs::path& file, const YamlNode& document, const LoadOptions& options,
+                         Problems& problems) {
+  Scenario scenario = Decoder(file, document, options, problems).decode();
+  scenario.echo = emit_yaml(document);
+  return scenario;
+}
+
+/// What is wrong with some of the variants alone says with which.
+std::vector<ScenarioError> told_apart(const std::vector<VariantSettings>& variants,
+                                      const std::vector<std::vector<ScenarioError>>& errors) {
+  std::map<std::string, std::string> ids;
+  std::map<std::string, std::size_t> times;
+  for (std::size_t i = 0; i < errors.size(); ++i) {
+    for (const ScenarioError& error : errors[i]) {
+      ++times[error.text()];
+      std::string& list = ids[error.text()];
+      list += (list.empty() ? "" : ", ") + variants[i].config.id;
+    }
+  }
+  std::vector<ScenarioError> told;
+  for (const std::vector<ScenarioError>& of_variant : errors) {
+    for (ScenarioError error : of_variant) {
+      if (times[error.text()] < errors.size()) {
+        error.problem += " (variant " + ids[error.text()] + ")";
+      }
+      told.push_back(std::move(error));
+    }
+  }
+  return told;
+}
+
+}  // namespace
+
+std::vector<Scenario> load_variants(const fs::path& file, const std::vector<Override>& overrides,
+                                    const LoadOptions& options) {
   const std::string shown_file = file.string();
   YamlNode document = parse_yaml(read_text(file), shown_file);
   Problems problems;
@@ -1064,10 +1116,42 @@ Scenario load_scenario(const fs::path& file, const std::vector<Override>& overri
               : "a scenario is a mapping of keys, not " + std::string(kind_text(document.kind)),
           "yonder: 1"}});
   }
-  Scenario scenario = Decoder(file, document, options, problems).decode();
+  std::vector<VariantSettings> variants = take_variants(document, problems);
+  std::vector<VariantConfig> configs;
+  for (const VariantSettings& one : variants) configs.push_back(one.config);
+  if (options.variant) {
+    check_variant_id(*options.variant, configs);
+    std::erase_if(variants, [&](const VariantSettings& one) {
+      return one.config.id != *options.variant;
+    });
+  }
+
+  std::vector<Scenario> scenarios;
+  std::vector<std::vector<ScenarioError>> errors;
+  if (variants.empty()) {
+    scenarios.push_back(decode_document(file, document, options, problems));
+  }
+  for (const VariantSettings& one : variants) {
+    YamlNode changed = document;
+    Problems of_variant;
+    apply_settings(changed, one.settings, one.shown_path, fs::absolute(file).parent_path(),
+                   of_variant);
+    Scenario scenario = decode_document(file, changed, options, of_variant);
+    scenario.variants = configs;
+    scenario.variant = static_cast<std::size_t>(
+        std::ranges::find(configs, one.config.id, &VariantConfig::id) - configs.begin());
+    scenarios.push_back(std::move(scenario));
+    errors.push_back(of_variant.sorted());
+  }
+  problems.add_all(told_apart(variants, errors));
   if (!problems.empty()) throw ScenarioErrors(problems.sorted());
-  scenario.echo = emit_yaml(document);
-  return scenario;
+  return scenarios;
+}
+
+Scenario load_scenario(const fs::path& file, const std::vector<Override>& overrides,
+                       const LoadOptions& options) {
+  std::vector<Scenario> scenarios = load_variants(file, overrides, options);
+  return std::move(scenarios.front());
 }
 
 }  // namespace yonder::scenarios

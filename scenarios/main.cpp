@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   yonder::cli::add_run(app, exit_code);
   yonder::cli::add_check(app, exit_code);
+  yonder::cli::add_compare(app, exit_code);
   yonder::cli::add_link(app, exit_code);
   yonder::cli::add_loss(app, exit_code);
   yonder::cli::add_models(app, exit_code);

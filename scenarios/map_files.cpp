@@ -9,6 +9,8 @@
 #include "geodata/raster_output.h"
 #include "geodata/vector_output.h"
 #include "scenarios/coverage_picture.h"
+#include "scenarios/output_tasks.h"
+#include "scenarios/scenario_variants.h"
 #include "scenarios/service_files.h"
 
 namespace yonder::scenarios {
@@ -146,8 +148,8 @@ std::string picture_label(const SiteConfig& site) {
 }
 
 void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
-                   const StagedOutput& output) {
-  PictureBase base = picture_base(scenario, plan);
+                   const geodata::Projection& projection, const StagedOutput& output) {
+  PictureBase base = picture_base(scenario, plan, projection);
   CoveragePicture& picture = base.picture;
   picture.subtitle = "SS-RSRP" + picture.subtitle +
                      fmt::format(", receiver {:g} m above ground", scenario.receiver.height_agl_m);
@@ -163,7 +165,7 @@ void write_picture(const Scenario& scenario, const Plan& plan, const Coverage& c
 /// cells overlap.
 void write_second_servers(const Scenario& scenario, const Plan& plan, const ServerStack& servers,
                           const std::vector<geodata::Category>& categories,
-                          const StagedOutput& output) {
+                          const StagedOutput& output, OutputTasks& tasks) {
   const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
   if (scenario.outputs.second_server) {
     std::vector<std::uint16_t> second(servers.window().size(), 0);
@@ -171,9 +173,12 @@ void write_second_servers(const Scenario& scenario, const Plan& plan, const Serv
       const auto ranked = servers.at(i);
       if (ranked.size() > 1) second[i] = ranked[1].cell;
     }
-    geodata::write_cog(output.path("second_server.tif"), grid, plan.analysis.projection, second,
-                       layer_info(scenario, plan, "second strongest cell, see best_server.csv", ""),
-                       categories, 0);
+    tasks.add([&, grid, second = std::move(second)] {
+      geodata::write_cog(
+          output.path("second_server.tif"), grid, plan.analysis.projection, second,
+          layer_info(scenario, plan, "second strongest cell, see best_server.csv", ""), categories,
+          0);
+    });
   }
   if (scenario.outputs.server_margin) {
     std::vector<float> margin_db(servers.window().size(), std::numeric_limits<float>::quiet_NaN());
@@ -181,8 +186,10 @@ void write_second_servers(const Scenario& scenario, const Plan& plan, const Serv
       const auto ranked = servers.at(i);
       if (ranked.size() > 1) margin_db[i] = ranked[0].rsrp_dbm - ranked[1].rsrp_dbm;
     }
-    geodata::write_cog(output.path("server_margin.tif"), grid, plan.analysis.projection, margin_db,
-                       layer_info(scenario, plan, "best server over the second strongest", "dB"));
+    tasks.add([&, grid, margin_db = std::move(margin_db)] {
+      geodata::write_cog(output.path("server_margin.tif"), grid, plan.analysis.projection, margin_db,
+                         layer_info(scenario, plan, "best server over the second strongest", "dB"));
+    });
   }
 }
 
@@ -193,6 +200,9 @@ geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::s
                               std::string unit) {
   geodata::LayerInfo info{std::move(description), std::move(unit), {}};
   info.metadata["YONDER_SCENARIO"] = scenario.id;
+  if (const VariantConfig* variant = scenario.chosen_variant()) {
+    info.metadata["YONDER_VARIANT"] = variant->id;
+  }
   info.metadata["YONDER_MODEL"] = std::string(plan.model->info().source);
   if (plan.loaded.synthetic) {
     info.metadata["YONDER_SYNTHETIC"] = "made on synthetic terrain, 合成地形";
@@ -200,7 +210,8 @@ geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::s
   return info;
 }
 
-PictureBase picture_base(const Scenario& scenario, const Plan& plan) {
+PictureBase picture_base(const Scenario& scenario, const Plan& plan,
+                         const geodata::Projection& projection) {
   const Terrain& terrain = plan.terrain();
   const PixelWindow& area = plan.analysis.area;
   // The picture wants the area alone; the terrain has a margin around it.
@@ -220,23 +231,26 @@ PictureBase picture_base(const Scenario& scenario, const Plan& plan) {
   picture.zone = base.zone;
   for (const SiteConfig& site : scenario.sites) {
     picture.sites.push_back(
-        {plan.analysis.projection.to_map(site.position), picture_label(site), site.id});
+        {projection.to_map(site.position), picture_label(site), site.id});
   }
-  picture.title = scenario.title;
+  picture.title = full_title(scenario);
   picture.subtitle = subtitle(scenario, plan.model->info());
   picture.synthetic_terrain = plan.loaded.synthetic;
-  picture.to_lonlat = [&](MapPoint point) { return plan.analysis.projection.to_lonlat(point); };
+  picture.to_lonlat = [&](MapPoint point) { return projection.to_lonlat(point); };
   return base;
 }
 
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
-                     const StagedOutput& output) {
+                     const StagedOutput& output, const RunControl& control) {
   const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
   const geodata::Projection& projection = plan.analysis.projection;
   const CoverageMap& map = coverage.map;
+  OutputTasks tasks;
   if (scenario.outputs.rsrp) {
-    geodata::write_cog(output.path("rsrp.tif"), grid, projection, map.rsrp_dbm,
-                       layer_info(scenario, plan, "SS-RSRP of the best server", "dBm"));
+    tasks.add([&] {
+      geodata::write_cog(output.path("rsrp.tif"), grid, projection, map.rsrp_dbm,
+                         layer_info(scenario, plan, "SS-RSRP of the best server", "dBm"));
+    });
   }
   std::vector<geodata::Category> categories = {{0, "none", {0, 0, 0, 0}}};
   int number = 0;
@@ -245,28 +259,40 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
     categories.push_back({number, ref.cell->id, category_colour(number)});
   }
   if (scenario.outputs.best_server) {
-    geodata::write_cog(output.path("best_server.tif"), grid, projection, map.best_cell,
-                       layer_info(scenario, plan, "best server, see best_server.csv", ""),
-                       categories, 0);
+    tasks.add([&] {
+      geodata::write_cog(output.path("best_server.tif"), grid, projection, map.best_cell,
+                         layer_info(scenario, plan, "best server, see best_server.csv", ""),
+                         categories, 0);
+    });
   }
   if (scenario.outputs.best_server || scenario.outputs.second_server) {
     output.write_text("best_server.csv", cell_table(scenario, plan.loaded.synthetic));
   }
-  write_second_servers(scenario, plan, map.servers, categories, output);
-  if (scenario.outputs.status) {
-    geodata::write_cog(output.path("status.tif"), grid, projection, map.status,
-                       layer_info(scenario, plan, "status of the calculation", ""),
-                       status_categories(coverage.kpis, plan.model->info()), -1);
-  }
+  write_second_servers(scenario, plan, map.servers, categories, output, tasks);
   const ModelInfo& model = plan.model->info();
-  if (scenario.outputs.served_by_model && !model.members.empty()) {
-    geodata::write_cog(output.path("served_by_model.tif"), grid, projection, map.served_by,
-                       layer_info(scenario, plan, "model that gave the best server's loss", ""),
-                       member_categories(model), 0);
+  if (scenario.outputs.status) {
+    tasks.add([&] {
+      geodata::write_cog(output.path("status.tif"), grid, projection, map.status,
+                         layer_info(scenario, plan, "status of the calculation", ""),
+                         status_categories(coverage.kpis, model), -1);
+    });
   }
-  write_service_files(scenario, plan, coverage, output);
+  if (scenario.outputs.served_by_model && !model.members.empty()) {
+    tasks.add([&] {
+      geodata::write_cog(output.path("served_by_model.tif"), grid, projection, map.served_by,
+                         layer_info(scenario, plan, "model that gave the best server's loss", ""),
+                         member_categories(model), 0);
+    });
+  }
+  add_service_files(scenario, plan, coverage, output, tasks);
+  if (scenario.outputs.picture) {
+    // A projection serves one thread.
+    tasks.add([&, own = geodata::Projection(projection)] {
+      write_picture(scenario, plan, coverage, own, output);
+    });
+  }
   if (scenario.outputs.sites) write_sites(scenario, plan, output);
-  if (scenario.outputs.picture) write_picture(scenario, plan, coverage, output);
+  tasks.run(control);
 }
 
 }  // namespace yonder::scenarios

@@ -7,22 +7,24 @@
 
 namespace yonder::scenarios {
 
-/// Writes a run's layers, sites and picture into the staging folder, as the scenario's outputs ask.
-/// Throws geodata::GeodataError or OutputError.
+/// Writes a run's layers, sites and picture into the staging folder, as the scenario's outputs ask,
+/// as many side by side as there are threads. Throws geodata::GeodataError, OutputError or Stopped.
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
-                     const StagedOutput& output);
+                     const StagedOutput& output, const RunControl& control);
 
 /// What every layer says of itself, so that a file found alone still tells where it comes from.
 geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
                               std::string unit);
 
 /// Ground, sites, title and subtitle (", n28 773 MHz, …") of a picture; values and classes are
-/// still to be filled in. The picture refers to the vectors.
+/// still to be filled in. The picture refers to the vectors and to `projection`, which must be of
+/// the thread that draws.
 struct PictureBase {
   std::vector<float> ground_amsl_m;
   std::vector<Zone> zone;
   CoveragePicture picture;
 };
-PictureBase picture_base(const Scenario& scenario, const Plan& plan);
+PictureBase picture_base(const Scenario& scenario, const Plan& plan,
+                         const geodata::Projection& projection);
 
 }  // namespace yonder::scenarios

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include "core/link_budget.h"
 #include "core/units.h"
@@ -45,6 +47,32 @@ geodata::TerrainRequest terrain_request(const Scenario& scenario, const Analysis
     request.clutter = clutter;
   }
   return request;
+}
+
+/// Whether two requests ask for the same terrain on the same grid.
+bool same_terrain(const geodata::TerrainRequest& a, const geodata::TerrainRequest& b) {
+  const auto grid_of = [](const geodata::TerrainRequest& r) {
+    return std::tuple(r.grid.top_left.x_m, r.grid.top_left.y_m, r.grid.pixel_size_m, r.grid.columns,
+                      r.grid.rows);
+  };
+  const auto same_clutter = [&] {
+    if (a.clutter.has_value() != b.clutter.has_value()) return false;
+    return !a.clutter ||
+           (a.clutter->file == b.clutter->file && a.clutter->height_m == b.clutter->height_m);
+  };
+  return a.projection.wkt() == b.projection.wkt() && grid_of(a) == grid_of(b) &&
+         a.sources == b.sources && a.land_polygons == b.land_polygons &&
+         a.land_mask == b.land_mask && a.assume_sea_level == b.assume_sea_level && same_clutter();
+}
+
+geodata::LoadedTerrain load_or_reuse(const geodata::TerrainRequest& request, TerrainReuse* reuse) {
+  if (reuse == nullptr) return geodata::load_terrain(request);
+  const bool same = reuse->request && same_terrain(*reuse->request, request) &&
+                    !reuse->loaded.terrain.ground_amsl_m.empty();
+  if (same) return std::exchange(reuse->loaded, {});
+  reuse->loaded = {};  // the new one needs its room
+  reuse->request = request;
+  return geodata::load_terrain(request);
 }
 
 /// Fills in the ground under each antenna; a site without terrain data under it is the user's to
@@ -147,9 +175,9 @@ std::unique_ptr<PathLossModel> make_model(const Scenario& scenario) {
                                           scenario.terrain.clutter.has_value());
 }
 
-Plan make_plan(const Scenario& scenario) {
+Plan make_plan(const Scenario& scenario, TerrainReuse* reuse) {
   AnalysisGrid analysis = make_analysis_grid(scenario);
-  geodata::LoadedTerrain loaded = geodata::load_terrain(terrain_request(scenario, analysis));
+  geodata::LoadedTerrain loaded = load_or_reuse(terrain_request(scenario, analysis), reuse);
   std::vector<CellGroup> groups = group_cells(scenario, analysis);
   stand_on_ground(scenario, loaded.terrain, groups);
   return {std::move(analysis), std::move(loaded), make_model(scenario), std::move(groups)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/coverage.h"
@@ -29,6 +30,12 @@ struct Plan {
   const Terrain& terrain() const { return loaded.terrain; }
 };
 
+/// Terrain handed from one run to the next: of `request`, where `loaded` has been put back.
+struct TerrainReuse {
+  std::optional<geodata::TerrainRequest> request;
+  geodata::LoadedTerrain loaded;
+};
+
 /// One cell of a scenario with its site.
 struct CellRef {
   const SiteConfig* site = nullptr;
@@ -40,7 +47,8 @@ std::vector<CellRef> all_cells(const Scenario& scenario);
 
 /// Loads the terrain and places the sites. Throws ScenarioErrors (site on ground without terrain
 /// data, antenna that cannot be mounted, ...) and geodata::GeodataError.
-Plan make_plan(const Scenario& scenario);
+/// Where `reuse` holds the terrain that this scenario wants, it is taken out of there.
+Plan make_plan(const Scenario& scenario, TerrainReuse* reuse = nullptr);
 
 /// The groups alone, with ground heights and distortion still unset where terrain is not loaded:
 /// for estimates.

@@ -8,8 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/parallel_rows.h"
-#include "core/sweep_field.h"
 #include "geodata/error.h"
+#include "scenarios/availability_map.h"
+#include "scenarios/field_source.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/report/report.h"
@@ -38,31 +39,6 @@ double percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// Fields of one antenna, which share its terrain profiles where the engine sweeps.
-std::vector<PathLossField> compute_fields(Engine engine, const Plan& plan,
-                                          const std::vector<FieldSpec>& specs,
-                                          const RunControl& control, JobProgress& job) {
-  std::vector<PathLossField> fields;
-  if (specs.empty()) return fields;
-  if (engine == Engine::exact) {
-    for (const FieldSpec& spec : specs) {
-      const PathEvaluator evaluator(plan.terrain(), *plan.model, spec);
-      fields.push_back(compute_path_loss_field(evaluator, plan.analysis.area, control, job));
-    }
-    return fields;
-  }
-  std::vector<SweepTarget> targets;
-  for (const FieldSpec& spec : specs) {
-    targets.push_back(
-        {plan.model.get(), spec.frequency_hz, spec.polarization, spec.receiver_height_agl_m});
-  }
-  fields = sweep_path_loss_fields(plan.terrain(), specs.front(), targets, plan.analysis.area,
-                                  control, job);
-  // The sweep counts its rows once, whatever the number of targets.
-  job.done += (specs.size() - 1) * static_cast<std::size_t>(fields.front().window.rows);
-  return fields;
-}
-
 bool same_field(const FieldSpec& a, const FieldSpec& b) {
   return a.frequency_hz == b.frequency_hz && a.receiver_height_agl_m == b.receiver_height_agl_m;
 }
@@ -81,6 +57,51 @@ struct GroupFields {
       spec_of.push_back(static_cast<std::size_t>(known - specs.begin()));
       if (known == specs.end()) specs.push_back(one.spec);
     }
+  }
+
+  /// The fields of the scenario's own model, in the order of `specs`, then those of other shares of
+  /// time that terminals need, each once.
+  std::vector<FieldWish> wishes(const TimePlan& times) const {
+    std::vector<FieldWish> all;
+    for (const FieldSpec& spec : specs) all.push_back({0, spec});
+    for (std::size_t model = 1; model < times.models.size(); ++model) {
+      for (const FieldSpec& spec : specs) {
+        if (is_of_terminal(spec)) all.push_back({model, spec});
+      }
+    }
+    return all;
+  }
+
+  /// Adds the group's signals at one share of time.
+  void add_slice(const TimeSlice& slice, const CellGroup& group, const Terrain& terrain,
+                 const std::vector<FieldWish>& wishes, const std::vector<PathLossField>& fields,
+                 ServiceSignals& signals, const RunControl& control) const {
+    const auto field_of = [&](std::size_t model, const FieldSpec& spec) -> const PathLossField& {
+      std::size_t i = 0;
+      while (wishes[i].model != model || !same_field(wishes[i].spec, spec)) ++i;
+      return fields[i];
+    };
+    const auto loss = [&](const FieldSpec& spec) {
+      const PathLossField& field = field_of(slice.loss, spec);
+      if (!slice.excess) return field;
+      return with_excess(field, field_of(slice.excess->at, spec),
+                         field_of(slice.excess->from, spec));
+    };
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (wanted[i].height < 0 || wanted[i].uplink) continue;
+      const bool paired = i + 1 < wanted.size() && wanted[i + 1].uplink;
+      const PathLossField down = loss(wanted[i].spec);
+      std::optional<PathLossField> up;
+      if (paired) up = loss(wanted[i + 1].spec);
+      signals.add(wanted[i].height, group, terrain, down, up ? &*up : nullptr, control);
+    }
+  }
+
+ private:
+  bool is_of_terminal(const FieldSpec& spec) const {
+    return std::ranges::any_of(wanted, [&](const WantedField& one) {
+      return one.height >= 0 && same_field(one.spec, spec);
+    });
   }
 };
 
@@ -132,62 +153,45 @@ Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
                           const nr::ServicePlan& service, FieldCache* cache,
                           const RunControl& control) {
   const PixelWindow area = plan.analysis.area;
-  Coverage coverage{CoverageMap(area, scenario.calculation.servers), {}, {}, 0, {}, {}};
+  Coverage coverage{CoverageMap(area, scenario.calculation.servers), {}, {}, 0, 0, {}, {}};
   const std::vector<double> heights = terminal_heights(scenario);
+  const TimePlan times = make_time_plan(scenario, *plan.model);
   JobProgress job;
   for (const CellGroup& group : plan.groups) {
     const auto rows =
         static_cast<std::size_t>(field_window(plan.terrain().grid, area, group.spec).rows);
-    job.total += rows * GroupFields(group, heights).specs.size();
+    const std::size_t wishes = GroupFields(group, heights).wishes(times).size();
+    job.total += rows * wishes;
+    coverage.fields += wishes;
   }
-  std::optional<FieldKeys> keys;
-  if (cache != nullptr) keys.emplace(plan.terrain(), propagation_identity(scenario), control);
-  const auto load_or_compute = [&](const std::vector<FieldSpec>& specs) {
-    std::vector<std::optional<PathLossField>> fields(specs.size());
-    std::vector<FieldKey> field_keys(specs.size());
-    std::vector<FieldSpec> missing;
-    for (std::size_t i = 0; i < specs.size(); ++i) {
-      if (cache != nullptr) {
-        const PixelWindow window = field_window(plan.terrain().grid, area, specs[i]);
-        field_keys[i] = keys->key(specs[i], window);
-        fields[i] = cache->load(field_keys[i], empty_field(window, plan.model->info()), control);
-      }
-      if (fields[i]) {
-        job.done += static_cast<std::size_t>(fields[i]->window.rows);
-      } else {
-        missing.push_back(specs[i]);
-      }
-    }
-    std::vector<PathLossField> computed =
-        compute_fields(scenario.calculation.engine, plan, missing, control, job);
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < specs.size(); ++i) {
-      if (fields[i]) continue;
-      fields[i] = std::move(computed[next++]);
-      for (const PixelStatus status : fields[i]->status) {
-        if (status != pixel_status::kBeyondRadius) ++coverage.paths;
-      }
-      if (cache != nullptr) cache->store(field_keys[i], *fields[i], control);
-    }
-    return fields;
-  };
+  FieldSource source(scenario, plan, times, cache, control, job);
   std::optional<ServiceSignals> signals;
   if (!heights.empty()) signals.emplace(scenario, service, area);
+  const nr::ServicePlan timeless = without_time_margin(service);
+  std::vector<ServiceSignals> timed_signals;
+  for (std::size_t s = 0; s < times.slices.size(); ++s) {
+    timed_signals.emplace_back(scenario, timeless, area);
+  }
   std::vector<AntennaPosition> sites;
   for (const CellGroup& group : plan.groups) {
     const GroupFields needed(group, heights);
-    const std::vector<std::optional<PathLossField>> fields = load_or_compute(needed.specs);
+    const std::vector<FieldWish> wishes = needed.wishes(times);
+    const std::vector<PathLossField> fields = source.get(wishes);
     for (std::size_t i = 0; i < needed.wanted.size(); ++i) {
       const WantedField& wanted = needed.wanted[i];
-      const PathLossField& field = *fields[needed.spec_of[i]];
+      const PathLossField& field = fields[needed.spec_of[i]];
       if (wanted.height < 0) {
         add_to_coverage(coverage.map, field, group.cells, plan.terrain(), group.spec,
                         scenario.receiver, control);
       } else if (!wanted.uplink) {
         const bool paired = i + 1 < needed.wanted.size() && needed.wanted[i + 1].uplink;
         signals->add(wanted.height, group, plan.terrain(), field,
-                     paired ? &*fields[needed.spec_of[i + 1]] : nullptr, control);
+                     paired ? &fields[needed.spec_of[i + 1]] : nullptr, control);
       }
+    }
+    for (std::size_t s = 0; s < times.slices.size(); ++s) {
+      needed.add_slice(times.slices[s], group, plan.terrain(), wishes, fields, timed_signals[s],
+                       control);
     }
     const LonLat at = group.spec.antenna.lonlat;
     const bool same_site = !sites.empty() && sites.back().lonlat.lon_deg == at.lon_deg &&
@@ -197,7 +201,11 @@ Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
   for (std::size_t t = 0; t < service.terminals.size(); ++t) {
     coverage.services.push_back(
         judge_service(scenario, plan, service, t, *signals, coverage.map, control));
+    if (times.slices.empty()) continue;
+    judge_availability(scenario, plan, times, timeless, t, timed_signals, coverage.map, control,
+                       coverage.services.back());
   }
+  coverage.paths = source.paths();
   coverage.served_pixels.assign(plan.model->info().members.size(), 0);
   for (const std::uint8_t served_by : coverage.map.served_by) {
     if (served_by > 0) ++coverage.served_pixels[served_by - 1U];
@@ -211,21 +219,19 @@ Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
   return coverage;
 }
 
-RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
+RunResult run_into(const StagedOutput& output, const Scenario& scenario, const RunOptions& options,
+                   TerrainReuse* terrain) {
   const auto start = std::chrono::steady_clock::now();
   const auto stage = [&](std::string_view name) {
     if (options.control.stop.stop_requested()) throw Stopped();
     if (options.stage) options.stage(name);
   };
   RunResult result;
-  result.directory = scenario.outputs.directory;
+  result.directory = output.directory();
   result.threads = thread_count(options.control);
 
-  // First, so that an output folder that cannot be written costs nobody a calculation.
-  StagedOutput output(scenario.outputs.directory);
-
   stage("terrain");
-  const Plan plan = make_plan(scenario);
+  Plan plan = make_plan(scenario, terrain);
   result.timings.terrain_s = seconds_since(start);
   result.synthetic_terrain = plan.loaded.synthetic;
   result.estimated_mib =
@@ -255,9 +261,9 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   result.paths = coverage.paths;
   result.served_pixels = coverage.served_pixels;
   for (const TerminalService& one : coverage.services) result.services.push_back(one.kpis);
-  const std::vector<double> heights = terminal_heights(scenario);
-  for (const CellGroup& group : plan.groups) {
-    result.fields += GroupFields(group, heights).specs.size();
+  result.fields = coverage.fields;
+  for (const TerminalService& one : coverage.services) {
+    result.availability.push_back(one.availability);
   }
   if (cache) {
     result.cache = cache->report();
@@ -281,7 +287,7 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   stage("output");
   const auto output_start = std::chrono::steady_clock::now();
   try {
-    write_map_files(scenario, plan, coverage, output);
+    write_map_files(scenario, plan, coverage, output, options.control);
     write_shape_files(scenario, plan, result.shapes, output);
     if (scenario.outputs.report) {
       for (std::string& warning : write_report_inputs(scenario, plan, output)) {
@@ -296,16 +302,41 @@ RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
   result.peak_rss_mib = peak_rss_mib();
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
-  if (scenario.outputs.report) result.files.emplace_back(kReportFile);
+  if (scenario.outputs.report && !scenario.variant) result.files.emplace_back(kReportFile);
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
-  if (scenario.outputs.report) {
+  // Of variants one report tells all together.
+  if (scenario.outputs.report && !scenario.variant) {
     stage("report");
     output.write_text(kReportFile, make_report(output.path("")));
   }
-  if (options.control.stop.stop_requested()) throw Stopped();
-  const std::vector<std::string> earlier = recorded_files(scenario.outputs.directory / "run.json");
+  if (terrain != nullptr) terrain->loaded = std::move(plan.loaded);
+  return result;
+}
+
+void commit_run(StagedOutput& output, const RunResult& result) {
+  const std::vector<std::string> earlier = recorded_files(output.directory() / "run.json");
   output.commit("run.json");
   output.remove_superseded(earlier, result.files);
+}
+
+void remove_recorded_run(const std::filesystem::path& directory) {
+  std::vector<std::string> names = recorded_files(directory / "run.json");
+  if (names.empty()) return;
+  std::error_code ignored;
+  for (const std::string& name : names) {
+    const bool plain = std::filesystem::path(name).filename() == name && !name.starts_with('.');
+    if (plain) std::filesystem::remove(directory / name, ignored);
+  }
+  std::filesystem::remove(directory / "run.json", ignored);
+  std::filesystem::remove(directory, ignored);  // goes only while empty
+}
+
+RunResult run_scenario(const Scenario& scenario, const RunOptions& options) {
+  // First, so that an output folder that cannot be written costs nobody a calculation.
+  StagedOutput output(scenario.outputs.directory);
+  RunResult result = run_into(output, scenario, options, nullptr);
+  if (options.control.stop.stop_requested()) throw Stopped();
+  commit_run(output, result);
   return result;
 }
 

@@ -12,6 +12,7 @@
 #include "scenarios/scenario.h"
 #include "scenarios/service_map.h"
 #include "scenarios/shape_results.h"
+#include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
 
@@ -29,7 +30,8 @@ struct Coverage {
   CoverageMap map;
   CoverageKpis kpis;
   RimCount rim;           ///< of all cells together
-  std::size_t paths = 0;  ///< evaluated, not taken from the cache
+  std::size_t paths = 0;   ///< evaluated, not taken from the cache
+  std::size_t fields = 0;  ///< cells at one position and carrier share a field
   /// Pixels whose best server each member of the model serves; empty when it has none.
   std::vector<std::size_t> served_pixels;
   std::vector<TerminalService> services;  ///< by terminal; empty: service is not judged
@@ -44,6 +46,7 @@ struct RunResult {
   std::filesystem::path cache_directory;
   std::vector<std::size_t> served_pixels;  ///< as Coverage::served_pixels
   std::vector<ServiceKpis> services;       ///< by terminal
+  std::vector<AvailabilityKpis> availability;  ///< by terminal
   nr::ServicePlan service_plan;            ///< empty when service is not judged
   ShapesResult shapes;
   double pixel_area_km2 = 0.0;             ///< true area of a pixel at the centre of the area
@@ -71,6 +74,18 @@ struct RunOptions {
 Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
                           const nr::ServicePlan& service, FieldCache* cache,
                           const RunControl& control);
+
+/// The run into a staging folder, without the last step that puts its files in place. `terrain`
+/// may be nullptr.
+RunResult run_into(const StagedOutput& output, const Scenario& scenario, const RunOptions& options,
+                   TerrainReuse* terrain);
+
+/// Puts the files of run_into() in place and removes those of an earlier run that it has not.
+void commit_run(StagedOutput& output, const RunResult& result);
+
+/// Removes an earlier run's files from a folder, as its run.json lists them, and the folder when
+/// nothing else is in it.
+void remove_recorded_run(const std::filesystem::path& directory);
 
 /// Runs a scenario and writes its outputs: all under their final names, or none. Throws
 /// ScenarioErrors, geodata::GeodataError, OutputError, Stopped.

@@ -6,9 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/text.h"
 #include "core/units.h"
 #include "geodata/raster_output.h"
 #include "scenarios/build_info.h"
+#include "scenarios/optical_links.h"
+#include "scenarios/ranges.h"
 #include "scenarios/service_summary.h"
 #include "scenarios/sha256.h"
 #include "scenarios/shape_record.h"
@@ -54,6 +57,17 @@ ordered_json parameters_json(std::span<const ParameterSpec> specs, const Paramet
     }
   }
   return parameters;
+}
+
+ordered_json scenario_json(const Scenario& scenario) {
+  ordered_json json = {{"file", scenario.file.string()},
+                       {"id", scenario.id},
+                       {"title", label_json(scenario.title)}};
+  if (const VariantConfig* variant = scenario.chosen_variant()) {
+    json["variant"] = {{"id", variant->id}, {"name", label_json(variant->name)}};
+  }
+  json["yaml"] = scenario.echo;
+  return json;
 }
 
 ordered_json model_json(const Scenario& scenario, const RunResult& result, const ModelInfo& info) {
@@ -144,6 +158,30 @@ ordered_json sites_json(const Scenario& scenario, const Plan& plan) {
   return sites;
 }
 
+/// By terminal; null when availability was not judged.
+ordered_json availability_json(const Scenario& scenario, const RunResult& result) {
+  if (scenario.availability.time_percents.empty()) return {};
+  ordered_json terminals = ordered_json::object();
+  for (std::size_t t = 0; t < result.availability.size(); ++t) {
+    const AvailabilityKpis& kpis = result.availability[t];
+    const auto share = [](std::size_t pixels, std::size_t of) {
+      return of == 0 ? ordered_json()
+                     : ordered_json(static_cast<double>(pixels) / static_cast<double>(of));
+    };
+    ordered_json served = ordered_json::object();
+    for (const AvailabilityKpis::Served& one : kpis.served) {
+      served[number_text(one.percent)] = {
+          {"share", share(one.pixels.all(), kpis.judged.all())},
+          {"land_share", share(one.pixels.land, kpis.judged.land)},
+          {"sea_share", share(one.pixels.sea, kpis.judged.sea)},
+          {"km2", static_cast<double>(one.pixels.all()) * result.pixel_area_km2}};
+    }
+    terminals[scenario.terminals[t].id] = {{"mean_percent", kpis.mean_percent},
+                                           {"served_at_least_percent_of_time", served}};
+  }
+  return {{"time_percents", scenario.availability.time_percents}, {"terminals", terminals}};
+}
+
 /// null when no cache was used.
 ordered_json cache_json(const RunResult& result) {
   if (!result.cache) return {};
@@ -204,11 +242,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
           {"build_type", kBuildType},
           {"gdal", geodata::gdal_version()},
           {"created_utc", utc_now()},
-          {"scenario",
-           {{"file", scenario.file.string()},
-            {"id", scenario.id},
-            {"title", label_json(scenario.title)},
-            {"yaml", scenario.echo}}},
+          {"scenario", scenario_json(scenario)},
           {"model", model_json(scenario, result, model)},
           {"inputs", inputs},
           {"grid",
@@ -230,6 +264,9 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
           {"kpis", kpis_json(scenario, result)},
           {"service", service_json(scenario, plan, result)},
           {"shapes", shapes_json(scenario, result.shapes)},
+          {"availability", availability_json(scenario, result)},
+          {"ranges", ranges_json(scenario)},
+          {"optical", optical_json(scenario)},
           {"warnings", result.warnings},
           {"files", result.files},
           {"timings_s",

@@ -10,6 +10,7 @@
 #include "core/antenna.h"
 #include "core/cell.h"
 #include "core/geo.h"
+#include "core/optical_budget.h"
 #include "core/path_loss_field.h"
 #include "core/path_loss_model.h"
 #include "propagation/with_additions.h"
@@ -158,6 +159,27 @@ struct OutputConfig {
   bool report = false;  ///< report.html and what it shows; true unless not asked for or not built in
 };
 
+/// A named set of overrides. In a Scenario they are applied already.
+struct VariantConfig {
+  std::string id;  ///< short name, used for the output folder
+  Label name;
+  SourceMark mark;
+};
+
+/// Shares of time at which losses are evaluated, for maps of availability.
+struct AvailabilityConfig {
+  std::vector<double> time_percents;  ///< rising, within (0, 100); empty: not asked for
+  SourceMark mark;
+};
+
+/// A fibre link whose optical budget is told.
+struct OpticalLinkConfig {
+  std::string id;
+  Label name;
+  optical::Link link;
+  SourceMark mark;
+};
+
 struct Scenario {
   std::filesystem::path file;
   std::string id;  ///< short name for folders
@@ -175,10 +197,20 @@ struct Scenario {
   std::vector<Threshold> thresholds;  ///< strongest first, at least one
   ShapesConfig shapes;
   OutputConfig outputs;
+  std::vector<VariantConfig> variants;  ///< all that the file names; empty: it has none
+  std::optional<std::size_t> variant;   ///< the one that this is, index into `variants`
+  AvailabilityConfig availability;
+  std::vector<OpticalLinkConfig> optical;
   /// Every file the result depends on (scenario, CSV, rasters, patterns), for hashing.
   std::vector<std::filesystem::path> input_files;
-  /// The scenario as given, after --set, as YAML text: echoed into run.json.
+  /// The scenario as given, after --set and the variant's overrides and without `variants`, as YAML
+  /// text: echoed into run.json.
   std::string echo;
+
+  /// The variant that this is, or nullptr.
+  const VariantConfig* chosen_variant() const {
+    return variant ? &variants[*variant] : nullptr;
+  }
 };
 
 /// A `--set key.path=value` override; `value` is YAML.
@@ -192,6 +224,8 @@ struct LoadOptions {
   /// Terrain sources that do not exist are errors. Without, they are left out: for what needs no
   /// terrain yet, such as fetching it.
   bool terrain_must_exist = true;
+  /// Id of the variant to read; nullopt: the first, where there are variants.
+  std::optional<std::string> variant;
 };
 
 /// Reads and validates a scenario file. Throws ScenarioErrors with everything found wrong at once.
@@ -200,5 +234,11 @@ struct LoadOptions {
 /// to the current folder.
 Scenario load_scenario(const std::filesystem::path& file, const std::vector<Override>& overrides,
                        const LoadOptions& options = {});
+
+/// Every variant of a scenario in its order, or the one that the options name; the scenario itself
+/// where it has none. Throws ScenarioErrors as load_scenario does, with the problems of all of them.
+std::vector<Scenario> load_variants(const std::filesystem::path& file,
+                                    const std::vector<Override>& overrides,
+                                    const LoadOptions& options = {});
 
 }  // namespace yonder::scenarios

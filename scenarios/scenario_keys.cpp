@@ -39,6 +39,9 @@ constexpr auto kCables = std::to_array<std::string_view>({"typical", "given"});
 constexpr auto kLayers = std::to_array<std::string_view>(
     {"rsrp", "best_server", "status", "served_by_model", "second_server", "server_margin"});
 
+constexpr auto kOpticalKinds = std::to_array<std::string_view>({"pon", "point_to_point"});
+constexpr auto kPonClasses = std::to_array<std::string_view>({"B+", "C+"});
+
 constexpr ScenarioKey required(std::string_view path, KeyKind kind, std::string_view example,
                                std::string_view meaning, RangeSpec range = {}) {
   return {path, kind, true, "", example, meaning, range};
@@ -590,6 +593,67 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "write a picture of the coverage"),
     optional("outputs.report", boolean, "true", "report: true",
              "write report.html and what it shows: ground.tif, zone.tif, budget.json"),
+
+    optional("variants", list, "none: one run",
+             "variants: [{id: baseline}, {id: taller, set: {cell_defaults.height_agl_m: 80}}]",
+             "versions of the scenario that are run beside each other"),
+    required("variants[].id", text, "id: taller", "unique name, used for the output folder"),
+    optional("variants[].name", label, "the id", "name: {en: Taller masts, zh: 加高}",
+             "shown on maps"),
+    optional("variants[].name.en", text, "the other language", "en: Taller masts", "English text"),
+    optional("variants[].name.zh", text, "the other language", "zh: 加高", "Chinese text"),
+    optional("variants[].set", section, "the scenario as it stands",
+             "set: {cell_defaults.height_agl_m: 80}", "keys and their values, as with `--set`"),
+
+    optional("availability", section, "not judged", "availability: {time_percents: [1, 50, 90, 99]}",
+             "the share of time with service at each pixel"),
+    required("availability.time_percents", list, "time_percents: [1, 10, 50, 90, 99]",
+             "shares of time in %, above 0 and below 100, for which losses are evaluated"),
+
+    optional("optical", list, "none",
+             "optical: [{id: island, kind: pon, class: B+, length_km: 6, splitters: [8, 4]}]",
+             "fibre links whose optical budget is told"),
+    required("optical[].id", text, "id: island", "unique name"),
+    optional("optical[].name", label, "the id", "name: {en: Island, zh: 海岛}", "shown in tables"),
+    optional("optical[].name.en", text, "the other language", "en: Island", "English text"),
+    optional("optical[].name.zh", text, "the other language", "zh: 海岛", "Chinese text"),
+    with_choices(required("optical[].kind", text, "kind: pon",
+                          "a passive optical network, or one transceiver to another"),
+                 kOpticalKinds),
+    with_choices(optional("optical[].class", text, "required for pon", "class: B+",
+                          "of the transceivers, ITU-T G.984.2; pon"),
+                 kPonClasses),
+    optional("optical[].tx_power_dbm", number, "required for point_to_point", "tx_power_dbm: 0",
+             "least that the transmitter sends, from its data sheet; point_to_point",
+             between(-40, 40, "dBm")),
+    optional("optical[].rx_sensitivity_dbm", number, "required for point_to_point",
+             "rx_sensitivity_dbm: -24", "least that the receiver needs; point_to_point",
+             between(-60, 20, "dBm")),
+    optional("optical[].tx_power_max_dbm", number, "tx_power_dbm", "tx_power_max_dbm: 4",
+             "most that the transmitter sends; point_to_point", between(-40, 40, "dBm")),
+    optional("optical[].rx_overload_dbm", number, "none", "rx_overload_dbm: -7",
+             "most that the receiver bears; point_to_point", between(-60, 30, "dBm")),
+    required("optical[].length_km", number, "length_km: 6", "of fibre, which is longer than the line "
+             "of sight", above_zero(1000, "km")),
+    optional("optical[].fibre_db_per_km", number, "pon 0.35; else required",
+             "fibre_db_per_km: 0.35",
+             "attenuation at the wavelength in use; 0.35 is G.652 fibre at 1310 nm",
+             above_zero(10, "dB/km")),
+    optional("optical[].splitters", list, "none", "splitters: [8, 4]",
+             "outputs of the splitters one after the other: 2, 4, 8, 16, 32, 64; pon"),
+    optional("optical[].connectors", integer, "2", "connectors: 4", "on the way",
+             between(0, 1000, ""), 2),
+    optional("optical[].connector_db", number, "0.5", "connector_db: 0.5", "loss of each",
+             between(0, 10, "dB"), 0.5),
+    optional("optical[].splices", integer, "0", "splices: 6", "on the way", between(0, 10000, ""),
+             0),
+    optional("optical[].splice_db", number, "0.1", "splice_db: 0.1", "loss of each",
+             between(0, 10, "dB"), 0.1),
+    optional("optical[].margin_db", number, "3", "margin_db: 3", "kept for ageing and repair",
+             between(0, 30, "dB"), 3),
+    optional("optical[].reach_km", number, "pon 20; else none", "reach_km: 40",
+             "farthest whatever the loss: the PON's logical reach, or by dispersion",
+             above_zero(1000, "km")),
 });
 
 /// A key's last words when they are a unit or a qualified unit.

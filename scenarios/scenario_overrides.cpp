@@ -99,30 +99,29 @@ void set_marks(YamlNode& node, const SourceMark& mark) {
   }
 }
 
-/// Whether the override could be applied; if not, it is noted and `document` may be half changed.
-bool apply(YamlNode& document, const Override& set, const std::filesystem::path& base,
-           Problems& problems) {
-  const SourceMark mark{"--set", 0, 0};
+/// A value to be put at a key path, and where it was written.
+struct Setting {
+  std::string key_path;
+  YamlNode value;
+  SourceMark mark;
+  std::string shown_path;  ///< key path as messages show it
+  std::string in_list;     ///< a valid example of a value within a list
+  std::filesystem::path base;
+};
+
+/// Whether the setting could be applied; if not, it is noted and `document` may be half changed.
+bool apply(YamlNode& document, Setting set, Problems& problems) {
+  const SourceMark& mark = set.mark;
   const auto steps = split_path(set.key_path);
   if (!steps) {
-    problems.add(mark, set.key_path, "is not a key path",
-                 "--set sites[0].cells[1].azimuth_deg=120");
+    problems.add(mark, set.shown_path, "is not a key path", set.in_list);
     return false;
   }
-  YamlNode value;
-  try {
-    value = parse_yaml(set.value, mark.file);
-    std::vector<ScenarioError> twice;
-    find_duplicate_keys(value, set.key_path, twice);
-    for (const ScenarioError& error : twice) problems.add(mark, error.key_path, "is given twice");
-    set_marks(value, mark);
-  } catch (const ScenarioErrors& errors) {
-    for (ScenarioError error : errors.list()) {
-      error.problem += "; put quotes around values with characters that YAML reserves";
-      problems.add(mark, set.key_path, error.problem, "--set 'terrain.sources=[\"tiles/*.tif\"]'");
-    }
-    return false;
-  }
+  YamlNode& value = set.value;
+  const auto whole_list = [&](const std::string& path) {
+    return mark.line > 0 ? "'" + path + "': […] sets a whole list"
+                         : "--set '" + path + "=[…]' sets a whole list";
+  };
 
   YamlNode* node = &document;
   std::string table_path;
@@ -133,16 +132,16 @@ bool apply(YamlNode& document, const Override& set, const std::filesystem::path&
     if (step.in_brackets) {
       if (node->kind == YamlNode::Kind::null) {
         problems.add(
-            mark, set.key_path,
+            mark, set.shown_path,
             "there is no list " + walked + " in the scenario file" +
                 (walked == "sites" ? "; the rows of sites_csv are changed in the table" : ""),
-            "--set '" + walked + "=[…]' sets a whole list");
+            whole_list(walked));
         return false;
       }
       if (node->kind != YamlNode::Kind::list) {
-        problems.add(mark, set.key_path,
+        problems.add(mark, set.shown_path,
                      walked + " is " + std::string(kind_text(node->kind)) + ", not a list",
-                     "--set '" + walked + "=[…]' sets a whole list");
+                     whole_list(walked));
         return false;
       }
       const std::ptrdiff_t index = item_index(*node, step.word);
@@ -155,7 +154,7 @@ bool apply(YamlNode& document, const Override& set, const std::filesystem::path&
                               std::to_string(node->items.size()) + ", counted from 0";
         const std::string_view near = nearest_word(step.word, ids);
         if (!near.empty()) problem += "; did you mean " + walked + "[" + std::string(near) + "]?";
-        problems.add(mark, set.key_path, problem, "--set 'sites[0].cells[1].azimuth_deg=120'");
+        problems.add(mark, set.shown_path, problem, set.in_list);
         return false;
       }
       table_path += "[]";
@@ -172,7 +171,7 @@ bool apply(YamlNode& document, const Override& set, const std::filesystem::path&
       node->mark = mark;
     }
     if (node->kind != YamlNode::Kind::map) {
-      problems.add(mark, set.key_path,
+      problems.add(mark, set.shown_path,
                    (walked.empty() ? "the document" : walked) + " is " +
                        std::string(kind_text(node->kind)) + ", which has no key '" + step.word +
                        "'");
@@ -202,18 +201,71 @@ bool apply(YamlNode& document, const Override& set, const std::filesystem::path&
     if (at_end) entry->mark = mark;
     node = &entry->value;
   }
-  resolve_paths(value, table_path, base);
+  resolve_paths(value, table_path, set.base);
   *node = std::move(value);
   return true;
+}
+
+/// Applies a setting wholly or not at all.
+void apply_whole(YamlNode& document, Setting set, Problems& problems) {
+  YamlNode changed = document;
+  if (apply(changed, std::move(set), problems)) document = std::move(changed);
+}
+
+/// The value of an override, or nullopt with the problem noted.
+std::optional<YamlNode> parse_value(const Override& set, const SourceMark& mark,
+                                    Problems& problems) {
+  try {
+    YamlNode value = parse_yaml(set.value, mark.file);
+    std::vector<ScenarioError> twice;
+    find_duplicate_keys(value, set.key_path, twice);
+    for (const ScenarioError& error : twice) problems.add(mark, error.key_path, "is given twice");
+    set_marks(value, mark);
+    return value;
+  } catch (const ScenarioErrors& errors) {
+    for (ScenarioError error : errors.list()) {
+      error.problem += "; put quotes around values with characters that YAML reserves";
+      problems.add(mark, set.key_path, error.problem, "--set 'terrain.sources=[\"tiles/*.tif\"]'");
+    }
+    return std::nullopt;
+  }
 }
 
 }  // namespace
 
 void apply_overrides(YamlNode& document, const std::vector<Override>& overrides,
                      const std::filesystem::path& current_directory, Problems& problems) {
+  const SourceMark mark{"--set", 0, 0};
   for (const Override& set : overrides) {
-    YamlNode changed = document;
-    if (apply(changed, set, current_directory, problems)) document = std::move(changed);
+    if (!split_path(set.key_path)) {
+      problems.add(mark, set.key_path, "is not a key path",
+                   "--set sites[0].cells[1].azimuth_deg=120");
+      continue;
+    }
+    std::optional<YamlNode> value = parse_value(set, mark, problems);
+    if (!value) continue;
+    apply_whole(document,
+                {.key_path = set.key_path,
+                 .value = std::move(*value),
+                 .mark = mark,
+                 .shown_path = set.key_path,
+                 .in_list = "--set 'sites[0].cells[1].azimuth_deg=120'",
+                 .base = current_directory},
+                problems);
+  }
+}
+
+void apply_settings(YamlNode& document, const YamlNode& settings, const std::string& shown_path,
+                    const std::filesystem::path& base, Problems& problems) {
+  for (const YamlEntry& entry : settings.entries) {
+    apply_whole(document,
+                {.key_path = entry.key,
+                 .value = entry.value,
+                 .mark = entry.mark,
+                 .shown_path = shown_path + "." + entry.key,
+                 .in_list = "\"sites[0].cells[1].azimuth_deg\": 120",
+                 .base = base},
+                problems);
   }
 }
 

@@ -16,4 +16,10 @@ namespace yonder::scenarios {
 void apply_overrides(YamlNode& document, const std::vector<Override>& overrides,
                      const std::filesystem::path& current_directory, Problems& problems);
 
+/// Puts the dotted keys of a mapping into a document as apply_overrides does; relative file names
+/// are taken from `base`. Values keep their marks, so that what is wrong with them is told at their
+/// own line; `shown_path` is the mapping's path in messages.
+void apply_settings(YamlNode& document, const YamlNode& settings, const std::string& shown_path,
+                    const std::filesystem::path& base, Problems& problems);
+
 }  // namespace yonder::scenarios

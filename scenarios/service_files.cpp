@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
@@ -81,12 +83,15 @@ std::vector<geodata::Category> voice_categories() {
           {2, both("LTE fallback", "回落 LTE"), rgba(0xfdae61, false)}};
 }
 
-class Writer {
+/// Adds the files of one terminal to the tasks, which keep it alive.
+class Writer : public std::enable_shared_from_this<Writer> {
  public:
-  Writer(const Scenario& scenario, const Plan& plan, const StagedOutput& output, std::size_t index)
+  Writer(const Scenario& scenario, const Plan& plan, const StagedOutput& output, OutputTasks& tasks,
+         std::size_t index)
       : scenario_(scenario),
         plan_(plan),
         output_(output),
+        tasks_(tasks),
         id_(scenario.terminals[index].id),
         name_(terminal_name(scenario.terminals[index])),
         grid_(plan.terrain().grid.crop(plan.analysis.area)) {}
@@ -133,13 +138,30 @@ class Writer {
       floats(kNames[c], service.margin_db[c],
              fmt::format("margin of {}, fading margin taken off", nr::channel_name(channel)), "dB");
     }
-    if (scenario_.outputs.picture) {
-      class_picture(service);
-      binding_picture(service);
+    if (!service.availability_percent.empty()) {
+      tasks_.add([self = shared_from_this(), &service, about = info("time with service", "%")] {
+        geodata::write_cog(self->output_.path("availability-" + self->id_ + ".tif"), self->grid_,
+                           self->projection(), service.availability_percent, about);
+      });
     }
+    if (!scenario_.outputs.picture) return;
+    if (!service.availability_percent.empty()) {
+      tasks_.add([self = shared_from_this(), own = projection(), &service] {
+        self->availability_picture(service, own);
+      });
+    }
+    // A projection serves one thread.
+    tasks_.add([self = shared_from_this(), own = projection(), &service] {
+      self->class_picture(service, own);
+    });
+    tasks_.add([self = shared_from_this(), own = projection(), &service] {
+      self->binding_picture(service, own);
+    });
   }
 
  private:
+  const geodata::Projection& projection() const { return plan_.analysis.projection; }
+
   std::string file(std::string_view layer, std::string_view suffix) const {
     return fmt::format("{}-{}.{}", id_, layer, suffix);
   }
@@ -154,22 +176,27 @@ class Writer {
   void floats(std::string_view layer, const std::vector<float>& values, std::string_view what,
               std::string_view unit) {
     if (values.empty()) return;
-    geodata::write_cog(output_.path(file(layer, "tif")), grid_, plan_.analysis.projection, values,
-                       info(what, unit));
+    tasks_.add([self = shared_from_this(), &values, path = output_.path(file(layer, "tif")),
+                about = info(what, unit)] {
+      geodata::write_cog(path, self->grid_, self->projection(), values, about);
+    });
   }
 
   void categories(std::string_view layer, const std::vector<std::uint8_t>& values,
                   std::string_view what, const std::vector<geodata::Category>& names) {
     if (values.empty()) return;
-    geodata::write_cog(output_.path(file(layer, "tif")), grid_, plan_.analysis.projection, values,
-                       info(what, ""), names, 0);
+    tasks_.add([self = shared_from_this(), &values, names, path = output_.path(file(layer, "tif")),
+                about = info(what, "")] {
+      geodata::write_cog(path, self->grid_, self->projection(), values, about, names, 0);
+    });
   }
 
   /// A picture of categories, in the order of the legend; shares are of the judged area.
   void picture(std::string_view layer, const std::vector<std::uint8_t>& values,
                const std::vector<int>& order, std::string_view heading,
-               const std::function<PictureClass(int)>& legend) {
-    PictureBase base = picture_base(scenario_, plan_);
+               const geodata::Projection& own_projection,
+               const std::function<PictureClass(int)>& legend) const {
+    PictureBase base = picture_base(scenario_, plan_, own_projection);
     CoveragePicture& picture = base.picture;
     // The painter takes the first class whose threshold is reached: the later, the lower.
     std::array<float, 256> level{};
@@ -199,9 +226,9 @@ class Writer {
     return scenario_.terminals.front();
   }
 
-  void class_picture(const TerminalService& service) {
+  void class_picture(const TerminalService& service, const geodata::Projection& own) const {
     const auto judged = static_cast<double>(std::max<std::size_t>(1, service.kpis.judged.all()));
-    picture("class", service.service_class, {5, 4, 3, 2, 1}, "Service  业务等级", [&](int i) {
+    picture("class", service.service_class, {5, 4, 3, 2, 1}, "Service  业务等级", own, [&](int i) {
       const nr::ServiceNames& names = nr::service_class_names(static_cast<ServiceClass>(i));
       PictureClass one;
       one.caption = std::string(names.en);
@@ -213,7 +240,7 @@ class Writer {
     });
   }
 
-  void binding_picture(const TerminalService& service) {
+  void binding_picture(const TerminalService& service, const geodata::Projection& own) const {
     const auto judged = static_cast<double>(std::max<std::size_t>(1, service.kpis.judged.all()));
     std::vector<int> order;
     const auto pixels = [&](int i) {
@@ -224,7 +251,7 @@ class Writer {
       if (pixels(i) > 0) order.push_back(i);
     }
     if (order.empty()) return;
-    picture("binding", service.binding, order, "What binds  受限因素", [&](int i) {
+    picture("binding", service.binding, order, "What binds  受限因素", own, [&](int i) {
       const nr::ServiceNames& names = nr::service_limit_names(static_cast<ServiceLimit>(i));
       PictureClass one;
       one.caption = std::string(names.en);
@@ -237,9 +264,34 @@ class Writer {
     });
   }
 
+  /// Shares of time in steps of planners' targets, as far as percentages were evaluated.
+  void availability_picture(const TerminalService& service,
+                            const geodata::Projection& own) const {
+    PictureBase base = picture_base(scenario_, plan_, own);
+    CoveragePicture& picture = base.picture;
+    const AvailabilityKpis& kpis = service.availability;
+    const auto judged = static_cast<double>(std::max<std::size_t>(1, kpis.judged.all()));
+    for (auto one = kpis.served.rbegin(); one != kpis.served.rend(); ++one) {
+      PictureClass step;
+      step.threshold_dbm = one->percent - 1e-4;
+      step.caption = fmt::format("≥ {:g} %", one->percent);
+      step.share = static_cast<double>(one->pixels.all()) / judged;
+      picture.classes.push_back(std::move(step));
+    }
+    picture.rsrp_dbm = service.availability_percent;
+    picture.subtitle =
+        both(name_.en, name_.zh) + picture.subtitle +
+        fmt::format(", {:g} m above ground", terminal_height_agl_m(terminal_config()));
+    picture.legend_title = "Time with service  可用时间";
+    picture.share_heading = "area at or above";
+    picture.below_caption = fmt::format("below {:g} % 更低", kpis.served.front().percent);
+    write_coverage_picture(picture, output_.path("availability-" + id_ + ".png"));
+  }
+
   const Scenario& scenario_;
   const Plan& plan_;
   const StagedOutput& output_;
+  OutputTasks& tasks_;
   std::string id_;
   Label name_;
   Grid grid_;
@@ -255,10 +307,10 @@ std::uint32_t service_limit_colour(int service_limit) {
   return kLimitColours[static_cast<std::size_t>(service_limit)];
 }
 
-void write_service_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
-                         const StagedOutput& output) {
+void add_service_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
+                       const StagedOutput& output, OutputTasks& tasks) {
   for (std::size_t i = 0; i < coverage.services.size(); ++i) {
-    Writer(scenario, plan, output, i).write(coverage.services[i]);
+    std::make_shared<Writer>(scenario, plan, output, tasks, i)->write(coverage.services[i]);
   }
 }
 

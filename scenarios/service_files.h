@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "scenarios/output_tasks.h"
 #include "scenarios/run.h"
 #include "scenarios/staged_output.h"
 
@@ -11,9 +12,10 @@ namespace yonder::scenarios {
 std::uint32_t service_class_colour(int service_class);
 std::uint32_t service_limit_colour(int service_limit);
 
-/// Writes each terminal's service layers and pictures: TERMINAL-class.tif, TERMINAL-class.png and
-/// so on. Nothing when service is not judged. Throws geodata::GeodataError or OutputError.
-void write_service_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
-                         const StagedOutput& output);
+/// Adds the writing of each terminal's service layers and pictures: TERMINAL-class.tif,
+/// TERMINAL-class.png and so on. Nothing when service is not judged. What it refers to must outlive
+/// the tasks.
+void add_service_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
+                       const StagedOutput& output, OutputTasks& tasks);
 
 }  // namespace yonder::scenarios

@@ -52,6 +52,17 @@ struct PixelFigures {
   nr::Voice voice = nr::Voice::none;
 };
 
+/// Shares of time with service over the judged pixels.
+struct AvailabilityKpis {
+  struct Served {
+    double percent = 0.0;  ///< of time, at least
+    SurfacePixels pixels;
+  };
+  SurfacePixels judged;
+  std::vector<Served> served;  ///< by rising percentage
+  double mean_percent = 0.0;   ///< over all judged pixels; those not calculated count as 0
+};
+
 /// Service of one terminal over the map's window, row-major. Layers not asked for are empty;
 /// class and binding always exist.
 struct TerminalService {
@@ -74,6 +85,8 @@ struct TerminalService {
   /// Every pixel as areas and distances from shore count it; empty unless the scenario has such.
   std::vector<PixelFigures> figures;
   ServiceKpis kpis;
+  std::vector<float> availability_percent;  ///< of time with service; empty: not judged
+  AvailabilityKpis availability;
 };
 
 /// Judges every pixel for one terminal. `judged`: statuses of the coverage map, which say which

@@ -3,6 +3,7 @@
 #include "core/units.h"
 #include "propagation/models.h"
 #include "scenarios/run.h"
+#include "scenarios/scenario_variants.h"
 #include "scenarios/service_summary.h"
 #include "scenarios/shape_record.h"
 
@@ -106,7 +107,7 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
       "  {} sites, {} cells, {}; {} ({}); receiver {:g} m above ground\n"
       "  {:.0f} km2 in pixels of {:g} m; {} paths in {:.1f} s on {} thread{} ({:.1f} s in all)\n"
       "  {:.0f} MiB of memory at the peak ({:.0f} estimated)\n",
-      label_text(scenario.title), scenario.id, scenario.sites.size(), cells,
+      label_text(full_title(scenario)), scenario.id, scenario.sites.size(), cells,
       carriers_text(scenario), model.id, model.source, scenario.receiver.height_agl_m,
       static_cast<double>(result.kpis.judged_pixels) * result.pixel_area_km2, scenario.area.pixel_m,
       grouped(result.paths), result.timings.propagation_s, result.threads,

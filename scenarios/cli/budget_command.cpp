@@ -4,6 +4,8 @@
 
 #include "scenarios/budget.h"
 #include "scenarios/cli/command.h"
+#include "scenarios/optical_links.h"
+#include "scenarios/scenario_variants.h"
 
 namespace yonder::cli {
 namespace {
@@ -25,9 +27,15 @@ int budget(const Arguments& arguments) {
   if (arguments.at_km > 0.0) options.at_m = arguments.at_km * 1e3;
   const scenarios::Budget made = scenarios::make_budget(scenario, options);
   if (arguments.json) {
-    fmt::print("{}\n", scenarios::budget_json(scenario, made).dump(2));
+    nlohmann::ordered_json json = scenarios::budget_json(scenario, made);
+    if (!scenario.optical.empty()) json["optical"] = scenarios::optical_json(scenario);
+    fmt::print("{}\n", json.dump(2));
   } else {
+    if (const scenarios::VariantConfig* variant = scenario.chosen_variant()) {
+      fmt::print("Variant {}: {}\n\n", variant->id, scenarios::variant_text(*variant));
+    }
     fmt::print("{}", scenarios::budget_text(scenario, made, !arguments.brief));
+    if (!scenario.optical.empty()) fmt::print("\n{}", scenarios::optical_text(scenario));
   }
   return 0;
 }

@@ -8,6 +8,7 @@
 #include "scenarios/cli/command.h"
 #include "scenarios/estimate.h"
 #include "scenarios/plan.h"
+#include "scenarios/scenario_variants.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::cli {
@@ -83,9 +84,11 @@ void check_output_folder(const std::filesystem::path& directory) {
   }
 }
 
-int check(const Arguments& arguments) {
-  const scenarios::Scenario scenario = arguments.scenario.load();
-  fmt::print("{}\n", scenario.file.string());
+void check_one(const scenarios::Scenario& scenario, const Arguments& arguments) {
+  const scenarios::VariantConfig* variant = scenario.chosen_variant();
+  if (variant != nullptr) {
+    fmt::print("\nVariant {}: {}\n", variant->id, scenarios::variant_text(*variant));
+  }
   std::vector<scenarios::ScenarioError> errors = open_files(scenario);
   if (!errors.empty()) throw scenarios::ScenarioErrors(std::move(errors));
 
@@ -101,6 +104,12 @@ int check(const Arguments& arguments) {
   fmt::print("  estimate  {:.0f} MiB of memory, {:.1f} s on {} thread{}\n",
              static_cast<double>(estimate.memory_bytes) / (1 << 20), estimate.seconds,
              estimate.threads, estimate.threads == 1 ? "" : "s");
+}
+
+int check(const Arguments& arguments) {
+  const std::vector<scenarios::Scenario> all = arguments.scenario.load_all();
+  fmt::print("{}\n", all.front().file.string());
+  for (const scenarios::Scenario& scenario : all) check_one(scenario, arguments);
   fmt::print("The scenario is valid.\n");
   return 0;
 }

@@ -15,19 +15,27 @@ void add_run(CLI::App& app, int& exit_code);
 void add_bench(CLI::App& app, int& exit_code);
 void add_budget(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
+void add_compare(CLI::App& app, int& exit_code);
 void add_link(CLI::App& app, int& exit_code);
 void add_loss(CLI::App& app, int& exit_code);
 void add_models(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_terrain(CLI::App& app, int& exit_code);
 
-/// SCENARIO and --set, shared by the commands that read one.
+/// SCENARIO, --set and --variant, shared by the commands that read one.
 struct ScenarioArguments {
   std::string file;
   std::vector<std::string> set;
+  std::string variant;
 
   void add_to(CLI::App& command);
+  /// The scenario, or its variant asked for, or its first.
   scenarios::Scenario load(const scenarios::LoadOptions& options = {}) const;
+  /// The scenario, or its variant asked for, or all of them.
+  std::vector<scenarios::Scenario> load_all(const scenarios::LoadOptions& options = {}) const;
+
+ private:
+  std::vector<scenarios::Override> overrides() const;
 };
 
 }  // namespace yonder::cli

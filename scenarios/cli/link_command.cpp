@@ -6,6 +6,7 @@
 #include "scenarios/link.h"
 #include "scenarios/link_service.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/scenario_variants.h"
 
 namespace yonder::cli {
 namespace {
@@ -66,6 +67,9 @@ int link(const Arguments& arguments) {
     if (!stories.empty()) json["service"] = scenarios::stories_json(stories, service);
     fmt::print("{}\n", json.dump(2));
   } else {
+    if (const scenarios::VariantConfig* variant = scenario.chosen_variant()) {
+      fmt::print("Variant {}: {}\n\n", variant->id, scenarios::variant_text(*variant));
+    }
     fmt::print("{}{}", scenarios::link_text(scenario, plan, report),
                scenarios::stories_text(stories, service, arguments.channel));
   }

@@ -5,6 +5,7 @@
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress_line.h"
 #include "scenarios/run.h"
+#include "scenarios/variant_run.h"
 
 namespace yonder::cli {
 namespace {
@@ -17,11 +18,32 @@ struct Arguments {
   bool quiet = false;
 };
 
+void run_all(const std::vector<scenarios::Scenario>& all, const scenarios::RunOptions& run_options,
+             bool quiet, ProgressLine& progress) {
+  scenarios::VariantOptions options;
+  options.run = run_options;
+  options.variant = [&](std::size_t number, std::size_t count, const std::string& name) {
+    progress.end();
+    if (!quiet) fmt::print(stderr, "Variant {} of {}: {}\n", number, count, name);
+  };
+  const scenarios::VariantsResult result = scenarios::run_variants(all, options);
+  progress.end();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    fmt::print("{}\n", scenarios::summary_text(all[i], result.runs[i]));
+  }
+  if (result.comparison) {
+    fmt::print("{}\nComparison: {} files in {}\n", scenarios::comparison_text(*result.comparison),
+               result.files.size(), result.directory.string());
+  }
+}
+
 int run(const Arguments& arguments) {
   const std::stop_token stop = stop_on_interrupt();
-  scenarios::Scenario scenario = arguments.scenario.load();
-  if (!arguments.output.empty()) {
-    scenario.outputs.directory = std::filesystem::absolute(arguments.output);
+  std::vector<scenarios::Scenario> all = arguments.scenario.load_all();
+  const scenarios::Scenario& scenario = all.front();
+  for (scenarios::Scenario& one : all) {
+    if (arguments.output.empty()) break;
+    one.outputs.directory = std::filesystem::absolute(arguments.output);
   }
   if (!arguments.quiet) {
     const scenarios::AnalysisGrid analysis = scenarios::make_analysis_grid(scenario);
@@ -43,8 +65,13 @@ int run(const Arguments& arguments) {
                    : stage == "propagation" ? "Calculating"
                    : stage == "shapes"      ? "Judging shapes"
                    : stage == "report"      ? "Writing the report"
+                   : stage == "comparison"  ? "Comparing"
                                             : "Writing results");
   };
+  if (scenario.variant) {
+    run_all(all, options, arguments.quiet, progress);
+    return 0;
+  }
   const scenarios::RunResult result = scenarios::run_scenario(scenario, options);
   progress.end();
   fmt::print("{}", scenarios::summary_text(scenario, result));

@@ -9,9 +9,14 @@ void ScenarioArguments::add_to(CLI::App& command) {
                   "override a value, e.g. --set area.pixel_m=100 --set terrain.sources=[a.tif]")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  command
+      .add_option("--variant", variant,
+                  "the scenario's variant of that id (default: all in run and check, else the "
+                  "first)")
+      ->type_name("ID");
 }
 
-scenarios::Scenario ScenarioArguments::load(const scenarios::LoadOptions& options) const {
+std::vector<scenarios::Override> ScenarioArguments::overrides() const {
   std::vector<scenarios::Override> overrides;
   std::vector<scenarios::ScenarioError> errors;
   for (const std::string& text : set) {
@@ -23,7 +28,19 @@ scenarios::Scenario ScenarioArguments::load(const scenarios::LoadOptions& option
     overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
   }
   if (!errors.empty()) throw scenarios::ScenarioErrors(std::move(errors));
-  return scenarios::load_scenario(file, overrides, options);
+  return overrides;
+}
+
+scenarios::Scenario ScenarioArguments::load(const scenarios::LoadOptions& options) const {
+  std::vector<scenarios::Scenario> all = load_all(options);
+  return std::move(all.front());
+}
+
+std::vector<scenarios::Scenario> ScenarioArguments::load_all(
+    const scenarios::LoadOptions& options) const {
+  scenarios::LoadOptions asked = options;
+  if (!variant.empty()) asked.variant = variant;
+  return scenarios::load_variants(file, overrides(), asked);
 }
 
 }  // namespace yonder::cli

@@ -1,0 +1,54 @@
+#include "scenarios/compare.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace yonder::scenarios {
+namespace {
+
+using nlohmann::ordered_json;
+using ::testing::HasSubstr;
+
+TEST(Compare, TellsTheUnitByTheKeysLastWord) {
+  EXPECT_EQ(unit_of_key("rsrp_p10_dbm"), "dBm");
+  EXPECT_EQ(unit_of_key("spare_db"), "dB");
+  EXPECT_EQ(unit_of_key("covered_km2"), "km2");
+  EXPECT_EQ(unit_of_key("longest_hole_m"), "m");
+  EXPECT_EQ(unit_of_key("downlink_mean_bps"), "bit/s");
+  EXPECT_EQ(unit_of_key("handovers_per_km"), "1/km");
+  EXPECT_EQ(unit_of_key("covered_share"), "1");
+  EXPECT_EQ(unit_of_key("share"), "1");
+  EXPECT_EQ(unit_of_key("terminals"), "");
+}
+
+TEST(Compare, FlattensNumbersByPathAndListsByTheirIds) {
+  const ordered_json record = ordered_json::parse(R"({
+    "kpis": {"judged_pixels": 7, "thresholds": [{"id": "good", "all": {"share": 0.5}}]},
+    "service": {"terminals": [{"id": "car", "classes": [{"id": "weak", "code": 3, "km2": 2.5}]}]},
+    "shapes": {"routes": {"a/b": {"holes": [{"from_m": 1}], "covered_share": 0.25}}},
+    "timings_s": {"total": 3}
+  })");
+  const std::vector<KpiRow> rows = flatten_record(record);
+  std::vector<std::string> names;
+  for (const KpiRow& row : rows) {
+    names.push_back(row.name);
+    EXPECT_TRUE(record.contains(ordered_json::json_pointer(row.path))) << row.path;
+    EXPECT_EQ(record.at(ordered_json::json_pointer(row.path)).get<double>(), *row.values[0]);
+  }
+  EXPECT_THAT(names, ::testing::ElementsAre(
+                         "/kpis/judged_pixels", "/kpis/thresholds/good/all/share",
+                         "/service/terminals/car/classes/weak/km2",
+                         "/shapes/routes/a~1b/covered_share"));
+}
+
+TEST(Compare, GainsInMetresAndPercent) {
+  const Gain gain{"range", "range", "", {20000.0, 29000.0, std::nullopt}};
+  EXPECT_DOUBLE_EQ(*gain.gain_m(1), 9000.0);
+  EXPECT_DOUBLE_EQ(*gain.gain_percent(1), 45.0);
+  EXPECT_FALSE(gain.gain_m(2).has_value());
+  const Gain from_nothing{"range", "range", "", {0.0, 5.0}};
+  EXPECT_FALSE(from_nothing.gain_percent(1).has_value());
+}
+
+}  // namespace
+}  // namespace yonder::scenarios

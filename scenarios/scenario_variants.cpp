@@ -19,8 +19,14 @@ VariantSettings decode_variant(const SectionReader& section) {
   }
   variant.shown_path = section.path_of("set");
   variant.settings.kind = YamlNode::Kind::map;
-  if (!section.given("set")) return variant;
-  if (const auto settings = section.section("set")) variant.settings = settings->node();
+  const FoundValue settings = section.find("set");
+  if (settings.node == nullptr) return variant;
+  if (settings.node->kind != YamlNode::Kind::map) {
+    section.fail("set", "must be a mapping of keys, not " +
+                            std::string(kind_text(settings.node->kind)));
+    return variant;
+  }
+  variant.settings = *settings.node;
   for (const YamlEntry& entry : variant.settings.entries) {
     const std::string_view key = entry.key;
     if (key == "variants" || key.starts_with("variants[") || key.starts_with("variants.")) {

@@ -180,7 +180,7 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
       terminals == 0
           ? 0
           : analysis.area.size() * ((1 + times) * ServiceSignals::bytes_per_pixel(scenario) +
-                                    terminals * (4 * scenario.service.layers.size() + 12) + 20 +
+                                    terminals * (4 * scenario.service.layers.size() + 12) +
                                     // Areas and zones keep each terminal's figures.
                                     (scenario.shapes.uses_pixels() ? terminals : 1) *
                                         sizeof(PixelFigures));

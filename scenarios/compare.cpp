@@ -76,10 +76,12 @@ std::optional<double> number_at(const ordered_json& record, const std::string& p
   return record.at(at).get<double>();
 }
 
-/// Radius of a circle of that area.
-std::optional<double> radius_m(std::optional<double> km2) {
+/// Radius of a circle of a site's share of that area.
+std::optional<double> radius_m(std::optional<double> km2, const ordered_json& record) {
   if (!km2) return std::nullopt;
-  return 1000.0 * std::sqrt(*km2 / std::numbers::pi);
+  const std::size_t sites = record.value("sites", ordered_json::array()).size();
+  if (sites == 0) return std::nullopt;  // of an earlier version of the program
+  return 1000.0 * std::sqrt(*km2 / static_cast<double>(sites) / std::numbers::pi);
 }
 
 class Gains {
@@ -147,12 +149,14 @@ class Gains {
                                                        ordered_json::array())) {
       const std::string id = threshold.value("id", "");
       add("area_radius_" + id,
-          fmt::format("covered area at {:g} dBm, as a radius", threshold.value("rsrp_dbm", 0.0)),
-          "radius of a circle as large as the area of all cells together on this terrain",
+          fmt::format("covered area at {:g} dBm, as a site's radius", threshold.value("rsrp_dbm", 0.0)),
+          "radius of a circle as large as the area of all cells together on this terrain, shared "
+          "out among the sites",
           [&](const ordered_json& record) -> std::optional<double> {
             for (const ordered_json& one :
                  record.value("/kpis/thresholds"_json_pointer, ordered_json::array())) {
-              if (one.value("id", "") == id) return radius_m(number_at(one, "/all/covered_km2"));
+              if (one.value("id", "") != id) continue;
+              return radius_m(number_at(one, "/all/covered_km2"), record);
             }
             return std::nullopt;
           });
@@ -160,9 +164,10 @@ class Gains {
     for (const ordered_json& terminal : first().value("/service/terminals"_json_pointer,
                                                       ordered_json::array())) {
       const std::string id = terminal.value("id", "");
-      add("service_area_radius_" + id, fmt::format("area with service, {}, as a radius", id),
-          "radius of a circle as large as the area with at least effective service",
-          [&](const ordered_json& record) { return radius_m(served_km2(record, id)); });
+      add("service_area_radius_" + id, fmt::format("area with service, {}, as a site's radius", id),
+          "radius of a circle as large as the area with at least effective service, shared out "
+          "among the sites",
+          [&](const ordered_json& record) { return radius_m(served_km2(record, id), record); });
     }
   }
 

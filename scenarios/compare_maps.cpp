@@ -34,10 +34,10 @@ struct ChangeName {
 constexpr std::array<ChangeName, 7> kChanges = {{{"not calculated", "未计算", 0xffffff},
                                                  {"service lost", "业务丢失", 0xb2182b},
                                                  {"class worse", "等级下降", 0xf4a582},
-                                                 {"class the same", "等级不变", 0xd9d9d9},
+                                                 {"class the same", "等级不变", 0xe6e6e6},
                                                  {"class better", "等级提高", 0x92c5de},
                                                  {"service gained", "新增业务", 0x2166ac},
-                                                 {"no service in either", "均无业务", 0xbdbdbd}}};
+                                                 {"no service in either", "均无业务", 0x8c8c8c}}};
 
 /// Lower ends of the classes of an SS-RSRP difference, and their colours: a diverging scale that
 /// stays apart for colour-blind readers.
@@ -211,7 +211,7 @@ class Maps {
     const float a = value(*before_);
     const float b = value(*after_);
     if (a == 0.0F && b == 0.0F) return Change::unknown;
-    if (a < kEffective && b < kEffective && a == b) return Change::neither;
+    if (a < kEffective && b < kEffective) return Change::neither;
     if (a < kEffective && b >= kEffective) return Change::gained;
     if (a >= kEffective && b < kEffective) return Change::lost;
     if (a == b) return Change::same;

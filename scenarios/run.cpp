@@ -302,10 +302,9 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   result.peak_rss_mib = peak_rss_mib();
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
-  if (scenario.outputs.report && !scenario.variant) result.files.emplace_back(kReportFile);
+  if (scenario.outputs.report && options.report_page) result.files.emplace_back(kReportFile);
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
-  // Of variants one report tells all together.
-  if (scenario.outputs.report && !scenario.variant) {
+  if (scenario.outputs.report && options.report_page) {
     stage("report");
     output.write_text(kReportFile, make_report(output.path("")));
   }

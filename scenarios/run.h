@@ -67,6 +67,9 @@ struct RunOptions {
   /// Called when a part of the run begins: "terrain", "propagation", "shapes",
   /// "output".
   std::function<void(std::string_view)> stage;
+  /// Whether the run writes its own report.html where the scenario asks for a report; variants have
+  /// one together.
+  bool report_page = true;
 };
 
 /// The expensive part: fields, best server, service, KPIs. `cache` may be nullptr; `service` is

@@ -128,6 +128,30 @@ ordered_json kpis_json(const Scenario& scenario, const RunResult& result) {
           {"radius_rim", {{"pixels", result.rim.pixels}, {"above_weakest", result.rim.above}}}};
 }
 
+/// By terminal; null when availability was not judged.
+ordered_json availability_json(const Scenario& scenario, const RunResult& result) {
+  if (scenario.availability.time_percents.empty()) return {};
+  ordered_json terminals = ordered_json::object();
+  for (std::size_t t = 0; t < result.availability.size(); ++t) {
+    const AvailabilityKpis& kpis = result.availability[t];
+    const auto share = [](std::size_t pixels, std::size_t of) {
+      return of == 0 ? ordered_json()
+                     : ordered_json(static_cast<double>(pixels) / static_cast<double>(of));
+    };
+    ordered_json served = ordered_json::object();
+    for (const AvailabilityKpis::Served& one : kpis.served) {
+      served[number_text(one.percent)] = {
+          {"share", share(one.pixels.all(), kpis.judged.all())},
+          {"land_share", share(one.pixels.land, kpis.judged.land)},
+          {"sea_share", share(one.pixels.sea, kpis.judged.sea)},
+          {"km2", static_cast<double>(one.pixels.all()) * result.pixel_area_km2}};
+    }
+    terminals[scenario.terminals[t].id] = {{"mean_percent", kpis.mean_percent},
+                                           {"served_at_least_percent_of_time", served}};
+  }
+  return {{"time_percents", scenario.availability.time_percents}, {"terminals", terminals}};
+}
+
 ordered_json sites_json(const Scenario& scenario, const Plan& plan) {
   ordered_json sites = ordered_json::array();
   int number = 0;
@@ -156,30 +180,6 @@ ordered_json sites_json(const Scenario& scenario, const Plan& plan) {
          {"cells", std::move(cells)}});
   }
   return sites;
-}
-
-/// By terminal; null when availability was not judged.
-ordered_json availability_json(const Scenario& scenario, const RunResult& result) {
-  if (scenario.availability.time_percents.empty()) return {};
-  ordered_json terminals = ordered_json::object();
-  for (std::size_t t = 0; t < result.availability.size(); ++t) {
-    const AvailabilityKpis& kpis = result.availability[t];
-    const auto share = [](std::size_t pixels, std::size_t of) {
-      return of == 0 ? ordered_json()
-                     : ordered_json(static_cast<double>(pixels) / static_cast<double>(of));
-    };
-    ordered_json served = ordered_json::object();
-    for (const AvailabilityKpis::Served& one : kpis.served) {
-      served[number_text(one.percent)] = {
-          {"share", share(one.pixels.all(), kpis.judged.all())},
-          {"land_share", share(one.pixels.land, kpis.judged.land)},
-          {"sea_share", share(one.pixels.sea, kpis.judged.sea)},
-          {"km2", static_cast<double>(one.pixels.all()) * result.pixel_area_km2}};
-    }
-    terminals[scenario.terminals[t].id] = {{"mean_percent", kpis.mean_percent},
-                                           {"served_at_least_percent_of_time", served}};
-  }
-  return {{"time_percents", scenario.availability.time_percents}, {"terminals", terminals}};
 }
 
 /// null when no cache was used.
@@ -263,10 +263,10 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
           {"status", statuses},
           {"kpis", kpis_json(scenario, result)},
           {"service", service_json(scenario, plan, result)},
-          {"shapes", shapes_json(scenario, result.shapes)},
           {"availability", availability_json(scenario, result)},
           {"ranges", ranges_json(scenario)},
           {"optical", optical_json(scenario)},
+          {"shapes", shapes_json(scenario, result.shapes)},
           {"warnings", result.warnings},
           {"files", result.files},
           {"timings_s",

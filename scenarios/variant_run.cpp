@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "geodata/error.h"
+#include "scenarios/report/report.h"
 #include "scenarios/run_record.h"
 #include "scenarios/staged_output.h"
 
@@ -51,16 +52,19 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
                              "outputs.directory without variants[].set"}});
     }
   }
-  StagedOutput top(result.directory);
+  auto top_output = std::make_unique<StagedOutput>(result.directory);
+  StagedOutput& top = *top_output;
   std::vector<std::unique_ptr<StagedOutput>> outputs;
   for (const Scenario& one : scenarios) {
     outputs.push_back(std::make_unique<StagedOutput>(result.directory / one.chosen_variant()->id));
   }
+  RunOptions run_options = options.run;
+  run_options.report_page = false;
   TerrainReuse terrain;
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
     const VariantConfig& variant = *scenarios[i].chosen_variant();
     if (options.variant) options.variant(i + 1, scenarios.size(), variant.name.en);
-    result.runs.push_back(run_into(*outputs[i], scenarios[i], options.run, &terrain));
+    result.runs.push_back(run_into(*outputs[i], scenarios[i], run_options, &terrain));
   }
   terrain = {};
 
@@ -96,6 +100,15 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
   top.commit(std::string(kComparisonFile));
   top.remove_superseded(superseded, result.files);
   remove_dropped_variants(result.directory, earlier, variants);
+  if (result.comparison && scenarios.front().outputs.report) {
+    // Of the finished folder: only the page is still to come under its name.
+    if (options.run.stage) options.run.stage("report");
+    top_output.reset();  // one staging folder a process
+    StagedOutput page(result.directory);
+    page.write_text(kReportFile, make_report(result.directory));
+    page.commit(kReportFile);
+    result.files.emplace_back(kReportFile);
+  }
   return result;
 }
 

@@ -63,9 +63,9 @@ int run(const Arguments& arguments) {
   options.stage = [&](std::string_view stage) {
     progress.begin(stage == "terrain"       ? "Reading terrain"
                    : stage == "propagation" ? "Calculating"
+                   : stage == "comparison"  ? "Comparing"
                    : stage == "shapes"      ? "Judging shapes"
                    : stage == "report"      ? "Writing the report"
-                   : stage == "comparison"  ? "Comparing"
                                             : "Writing results");
   };
   if (scenario.variant) {

@@ -219,13 +219,13 @@ TEST_F(ShapesRun, ATunnelHasItsCablesSignalAndADarkOneNone) {
     // t = ln(773 / 700) / ln(2600 / 700); 4 m away, from the nearer end.
     const double t = std::log(773.0 / 700.0) / std::log(2600.0 / 700.0);
     const double along_m = 1000.0 * std::min(km - 1.0, 2.0 - km);
-    const double loss_db = 1.9 * std::pow(4.8 / 1.9, t) * along_m / 100.0 + 70.0 - 4.0 * t +
-                           20.0 * std::log10(2.0);
+    const double loss_db =
+        1.9 * std::pow(4.8 / 1.9, t) * along_m / 100.0 + 70.0 - 4.0 * t + 20.0 * std::log10(2.0);
     // handset -3 dBi; ship's cabin: what terminals of profile ship_cabin lose is in its own rsrp.
     if (row.at("terminal") != "phone") continue;
     EXPECT_NEAR(std::stod(row.at("rsrp_dbm")), 10.0 - 5.0 - loss_db - 3.0, 0.02) << km;
   }
-  EXPECT_EQ(lit, 2 * 5);  // 1, 1.25 ... 2 km
+  EXPECT_EQ(lit, 2 * 5);   // 1, 1.25 ... 2 km
   EXPECT_EQ(dark, 2 * 3);  // 3, 3.25, 3.5 km
 }
 
@@ -283,7 +283,8 @@ TEST_F(ShapesRun, AnAreasSharesAreThoseOfItsPixels) {
     }
   }
   EXPECT_EQ(box["terminals"]["phone"]["places"], all);
-  // The scale changes by less than a ten thousandth over the box: shares of area are shares of pixels.
+  // The scale changes by less than a ten thousandth over the box: shares of area are shares of
+  // pixels.
   EXPECT_NEAR(box["terminals"]["phone"]["classes"]["continuous"].get<double>(),
               static_cast<double>(count[5]) / all, 1e-4);
   EXPECT_NEAR(box["terminals"]["phone"]["covered_share"].get<double>(),
@@ -294,8 +295,8 @@ TEST_F(ShapesRun, BandsOfTheSeaAreAsWideAsTheyAreNamed) {
   const json record = run();
   const json& bands = record["shapes"]["zones"]["sea"]["bands"];
   const double near_km2 = bands["0-2"]["area_km2"], far_km2 = bands["2-5"]["area_km2"];
-  // A straight coast through the centre of a circle of 9 km: 2 km times its chord, cut by the area's
-  // edges at 8 km north and south (16 km); then 3 km more. Pixels are 0.4 km wide.
+  // A straight coast through the centre of a circle of 9 km: 2 km times its chord, cut by the
+  // area's edges at 8 km north and south (16 km); then 3 km more. Pixels are 0.4 km wide.
   EXPECT_NEAR(near_km2, 2.0 * 16.0, 0.2 * 32.0);
   EXPECT_NEAR(far_km2, 3.0 * 15.5, 0.15 * 46.5);
   EXPECT_GE(bands["0-2"]["terminals"]["phone"]["rsrp_p50_dbm"].get<double>(),

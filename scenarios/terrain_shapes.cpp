@@ -60,7 +60,24 @@ double fractal_noise_m(double rms_m, double scale_m, int octaves, std::uint64_t 
   return rms_m / (kRmsOfOne * std::sqrt(weights2)) * sum;
 }
 
-double ValleyLine::cut(double ground_m, MapPoint p) const {
+ValleyLine::Extent ValleyLine::extent() const {
+  Extent e{points.front(), points.front(), height_m.front(), height_m.front()};
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    e.low = {std::min(e.low.x_m, points[i].x_m), std::min(e.low.y_m, points[i].y_m)};
+    e.high = {std::max(e.high.x_m, points[i].x_m), std::max(e.high.y_m, points[i].y_m)};
+    e.lowest_m = std::min(e.lowest_m, height_m[i]);
+    e.highest_m = std::max(e.highest_m, height_m[i]);
+  }
+  return e;
+}
+
+double ValleyLine::cut(double ground_m, MapPoint p, const Extent& e) const {
+  // Farther from the line than its shallowest walls need to reach this ground: nothing to cut.
+  const double dx = std::max({0.0, e.low.x_m - p.x_m, p.x_m - e.high.x_m});
+  const double dy = std::max({0.0, e.low.y_m - p.y_m, p.y_m - e.high.y_m});
+  const double least_rise =
+      wall_slope * (1.0 - spurs) * (std::sqrt(dx * dx + dy * dy) - 0.5 * floor_width_m);
+  if (least_rise > std::max(ground_m - e.lowest_m, e.highest_m - ground_m)) return ground_m;
   Nearest nearest;
   for (std::size_t i = 1; i < points.size(); ++i) {
     take_nearer(nearest, points[i - 1], points[i], p, i);

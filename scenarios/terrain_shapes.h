@@ -26,9 +26,16 @@ struct ValleyLine {
   double spur_scale_m = 2000.0;
   std::uint64_t seed = 0;
 
+  /// The points' extent and heights, by which most places far away are left alone at once.
+  struct Extent {
+    MapPoint low, high;
+    double lowest_m = 0.0, highest_m = 0.0;
+  };
+  Extent extent() const;
+
   /// The ground with the valley in it: the floor's height on the floor, and beside it nowhere more
   /// above or below the floor than walls of that slope reach.
-  double cut(double ground_m, MapPoint p) const;
+  double cut(double ground_m, MapPoint p, const Extent& extent) const;
 };
 
 /// Land and sea on the sketch's pixels, and how far each land pixel is from the sea.

@@ -173,8 +173,10 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
     hills.emplace_back(recipe.hills[i], plane, mixed(recipe.seed + 10007 * (i + 1)));
   }
   std::vector<ValleyLine> valleys;
+  std::vector<ValleyLine::Extent> extents;
   for (const Valley& valley : recipe.valleys) {
     valleys.push_back(valley_line(valley, plane, mixed(recipe.seed + 1000003)));
+    extents.push_back(valleys.back().extent());
   }
 
   TerrainSketch sketch;
@@ -202,7 +204,9 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
                                           mixed(recipe.seed), p);
       for (const Dunes& dunes : fields) height += dunes.height_m(p);
       for (const Hills& field : hills) height += field.height_m(p);
-      for (const ValleyLine& valley : valleys) height = valley.cut(height, p);
+      for (std::size_t i = 0; i < valleys.size(); ++i) {
+        height = valleys[i].cut(height, p, extents[i]);
+      }
       if (!(height > -450.0 && height < 8900.0)) {
         throw std::runtime_error(
             "recipe '" + recipe.name + "' gives " + number_text(std::round(height)) + " m at " +

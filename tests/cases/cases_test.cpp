@@ -120,7 +120,8 @@ TEST_P(Case, ComesOutWithinItsBands) {
   const std::vector<Expectation> expectations = read_expectations(folder / "expect.yaml");
   ASSERT_FALSE(expectations.empty());
   const TemporaryFolder out;
-  // Variants share path-loss fields through a cache; one of this test's own.
+  // As it ships, but for pictures and page. Variants share fields through a cache of this test's
+  // own.
   const Outcome run = yonder(
       {"run", (folder / "scenario.yaml").string(), "--quiet", "-o", (out.path() / "out").string()},
       {.environment = {{"YONDER_FIELD_CACHE", out.path() / "cache"}}});

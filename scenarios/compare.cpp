@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 /// Parts of a record that hold numbers to be compared.
-constexpr auto kCompared =
-    std::to_array<std::string_view>({"kpis", "service", "availability", "shapes", "ranges", "optical"});
+constexpr auto kCompared = std::to_array<std::string_view>(
+    {"kpis", "service", "availability", "shapes", "ranges", "optical"});
 
 /// Numbers that say nothing of a run's worth: codes of categories.
 bool is_no_kpi(std::string_view key) { return key == "code"; }
@@ -103,8 +103,8 @@ class Gains {
   void add(std::string id, std::string what, std::string how, const ValueOf& value_of) {
     Gain gain{std::move(id), std::move(what), std::move(how), {}};
     for (const RunFolder& run : runs_) gain.values_m.push_back(value_of(run.record));
-    const auto others = std::ranges::count_if(gain.values_m,
-                                              [](const auto& value) { return value.has_value(); });
+    const auto others =
+        std::ranges::count_if(gain.values_m, [](const auto& value) { return value.has_value(); });
     if (gain.values_m.front() && others > 1) gains_.push_back(std::move(gain));
   }
 
@@ -124,8 +124,8 @@ class Gains {
             "link budget of the farthest-reaching cell in its boresight, receiver's SS-RSRP, no "
             "terrain",
             [&](const ordered_json& record) {
-              return number_at(record, "/ranges/receiver/" + surface + "/" + escaped(id) +
-                                           "/range_m");
+              return number_at(record,
+                               "/ranges/receiver/" + surface + "/" + escaped(id) + "/range_m");
             });
       }
     }
@@ -145,8 +145,8 @@ class Gains {
   }
 
   void areas() {
-    for (const ordered_json& threshold : first().value("/kpis/thresholds"_json_pointer,
-                                                       ordered_json::array())) {
+    for (const ordered_json& threshold :
+         first().value("/kpis/thresholds"_json_pointer, ordered_json::array())) {
       const std::string id = threshold.value("id", "");
       add("area_radius_" + id,
           fmt::format("covered area at {:g} dBm, as a site's radius", threshold.value("rsrp_dbm", 0.0)),
@@ -161,8 +161,8 @@ class Gains {
             return std::nullopt;
           });
     }
-    for (const ordered_json& terminal : first().value("/service/terminals"_json_pointer,
-                                                      ordered_json::array())) {
+    for (const ordered_json& terminal :
+         first().value("/service/terminals"_json_pointer, ordered_json::array())) {
       const std::string id = terminal.value("id", "");
       add("service_area_radius_" + id, fmt::format("area with service, {}, as a site's radius", id),
           "radius of a circle as large as the area with at least effective service, shared out "
@@ -196,8 +196,7 @@ class Gains {
         const std::string length = "/shapes/routes/" + escaped(route) + "/length_m";
         add("route_longest_" + route + "_" + terminal,
             fmt::format("longest stretch with service on {}, {}", route, terminal),
-            "along the route, without a hole",
-            [&](const ordered_json& record) {
+            "along the route, without a hole", [&](const ordered_json& record) {
               return number_at(record, base + "/longest_covered_m");
             });
         add("route_covered_" + route + "_" + terminal,
@@ -237,13 +236,14 @@ ordered_json by_run(const Comparison& comparison, std::size_t from, const ValueO
 }
 
 ordered_json map_json(const Comparison& comparison, const MapDifference& map) {
-  ordered_json json = {{"variant", comparison.runs[map.run].id},
-                       {"against", comparison.runs.front().id},
-                       {"terminal", map.terminal.empty() ? ordered_json() : ordered_json(map.terminal)},
-                       {"layer", map.layer},
-                       {"file", map.file},
-                       {"picture", map.picture.empty() ? ordered_json() : ordered_json(map.picture)},
-                       {"pixels", map.pixels}};
+  ordered_json json = {
+      {"variant", comparison.runs[map.run].id},
+      {"against", comparison.runs.front().id},
+      {"terminal", map.terminal.empty() ? ordered_json() : ordered_json(map.terminal)},
+      {"layer", map.layer},
+      {"file", map.file},
+      {"picture", map.picture.empty() ? ordered_json() : ordered_json(map.picture)},
+      {"pixels", map.pixels}};
   if (map.mean_db) {
     json["mean_db"] = *map.mean_db;
     json["p10_db"] = number_or_null(map.p10_db);
@@ -332,12 +332,14 @@ std::optional<double> Gain::gain_percent(std::size_t run) const {
 
 std::string unit_of_key(std::string_view key) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kUnits = {
-      {{"_per_km", "1/km"},     {"_dbm", "dBm"},       {"_dbi", "dBi"},   {"_db", "dB"},
-       {"_km2", "km2"},         {"_km", "km"},         {"_mps", "m/s"},   {"_kmh", "km/h"},
-       {"_bps", "bit/s"},       {"_mhz", "MHz"},       {"_hz", "Hz"},     {"_percent", "%"},
-       {"_deg", "deg"},         {"_m", "m"},           {"_s", "s"},       {"share", "1"},
-       {"probability", "1"},    {"probability_mean", "1"}, {"pixels", "pixels"},
-       {"_count", ""},          {"range_m", "m"},      {"_share", "1"}}};
+      {{"_per_km", "1/km"},  {"_dbm", "dBm"},      {"_dbi", "dBi"},
+       {"_db", "dB"},        {"_km2", "km2"},      {"_km", "km"},
+       {"_mps", "m/s"},      {"_kmh", "km/h"},     {"_bps", "bit/s"},
+       {"_mhz", "MHz"},      {"_hz", "Hz"},        {"_percent", "%"},
+       {"_deg", "deg"},      {"_m", "m"},          {"_s", "s"},
+       {"share", "1"},       {"probability", "1"}, {"probability_mean", "1"},
+       {"pixels", "pixels"}, {"_count", ""},       {"range_m", "m"},
+       {"_share", "1"}}};
   for (const auto& [ending, unit] : kUnits) {
     if (key.ends_with(ending)) return std::string(unit);
   }
@@ -423,16 +425,17 @@ Comparison compare_runs(std::vector<RunFolder> runs, const StagedOutput& output)
       return comparison.runs[run].record.value("commit", std::string());
     };
     if (build(i) != build(0)) {
-      comparison.warnings.push_back(fmt::format(
-          "{} was run by another build of yonder ({}) than {} ({})", comparison.runs[i].id, build(i),
-          comparison.runs[0].id, build(0)));
+      comparison.warnings.push_back(
+          fmt::format("{} was run by another build of yonder ({}) than {} ({})",
+                      comparison.runs[i].id, build(i), comparison.runs[0].id, build(0)));
     }
   }
   compare_maps(comparison, output);
   return comparison;
 }
 
-void write_comparison(const Comparison& comparison, const StagedOutput& output) {
+void write_comparison(const Comparison& comparison, const StagedOutput& output,
+                      const std::vector<std::string>& to_come) {
   ordered_json variants = ordered_json::array();
   ordered_json names = ordered_json::object();
   for (const RunFolder& run : comparison.runs) {
@@ -454,19 +457,20 @@ void write_comparison(const Comparison& comparison, const StagedOutput& output) 
   }
   ordered_json kpis = ordered_json::array();
   for (const KpiRow& row : comparison.kpis) {
-    kpis.push_back(
-        {{"path", row.path},
-         {"name", row.name},
-         {"unit", row.unit},
-         {"values", by_run(comparison, 0, [&](std::size_t i) { return row.values[i]; })},
-         {"difference",
-          by_run(comparison, 1, [&](std::size_t i) { return difference(row.values, i); })}});
+    kpis.push_back({{"path", row.path},
+                    {"name", row.name},
+                    {"unit", row.unit},
+                    {"values", by_run(comparison, 0, [&](std::size_t i) { return row.values[i]; })},
+                    {"difference", by_run(comparison, 1, [&](std::size_t i) {
+                       return difference(row.values, i);
+                     })}});
   }
   ordered_json maps = ordered_json::array();
   for (const MapDifference& map : comparison.maps) maps.push_back(map_json(comparison, map));
   output.write_text("compare.csv", csv_text(comparison));
   std::vector<std::string> files = output.staged_names();
   files.emplace_back(kComparisonFile);
+  files.insert(files.end(), to_come.begin(), to_come.end());
   const ordered_json json = {{"format", "yonder-compare-1"},
                              {"variants", variants},
                              {"names", names},
@@ -497,10 +501,11 @@ std::string comparison_text(const Comparison& comparison) {
       if (map.run != i) continue;
       const std::string of = map.terminal.empty() ? "receiver" : map.terminal;
       if (map.mean_db) {
-        text += fmt::format("    SS-RSRP, {}: {:+.1f} dB on average, {:+.1f} to {:+.1f} dB on 80 % "
-                            "of {} pixels ({})\n",
-                            of, *map.mean_db, map.p10_db.value_or(0.0), map.p90_db.value_or(0.0),
-                            map.pixels, map.file);
+        text += fmt::format(
+            "    SS-RSRP, {}: {:+.1f} dB on average, {:+.1f} to {:+.1f} dB on 80 % "
+            "of {} pixels ({})\n",
+            of, *map.mean_db, map.p10_db.value_or(0.0), map.p90_db.value_or(0.0), map.pixels,
+            map.file);
       } else {
         text += fmt::format("    service, {}: {:.1f} km2 gained, {:.1f} km2 lost ({})\n", of,
                             map.gained_km2, map.lost_km2, map.file);

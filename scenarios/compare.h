@@ -42,9 +42,9 @@ struct KpiRow {
 
 /// What a run reaches farther than the first.
 struct Gain {
-  std::string id;    ///< "range_land_good"
-  std::string what;  ///< "range at -105 dBm over level land"
-  std::string how;   ///< how the figure comes about
+  std::string id;                               ///< "range_land_good"
+  std::string what;                             ///< "range at -105 dBm over level land"
+  std::string how;                              ///< how the figure comes about
   std::vector<std::optional<double>> values_m;  ///< by run
 
   std::optional<double> gain_m(std::size_t run) const;
@@ -58,7 +58,7 @@ struct MapDifference {
   std::string terminal;  ///< empty: the receiver
   std::string layer;     ///< "rsrp" or "class"
   std::string file;
-  std::string picture;  ///< empty: none was drawn
+  std::string picture;     ///< empty: none was drawn
   std::size_t pixels = 0;  ///< with a value in both
   // Of rsrp: dB over the pixels with a value in both.
   std::optional<double> mean_db, p10_db, p50_db, p90_db;
@@ -78,8 +78,9 @@ struct Comparison {
 /// Compares runs with the first; difference maps go into the staging folder. Throws GeodataError.
 Comparison compare_runs(std::vector<RunFolder> runs, const StagedOutput& output);
 
-/// Writes compare.json and compare.csv.
-void write_comparison(const Comparison& comparison, const StagedOutput& output);
+/// Writes compare.json and compare.csv. `to_come`: files that will be written beside them.
+void write_comparison(const Comparison& comparison, const StagedOutput& output,
+                      const std::vector<std::string>& to_come = {});
 
 /// Tables for the terminal: gains, maps and the numbers that planners look at first.
 std::string comparison_text(const Comparison& comparison);

@@ -105,7 +105,8 @@ class Composer {
     for (const Shade& shade : chart_.shades) {
       const double from = page_x(std::clamp(shade.from, chart_.x.front(), chart_.x.back()));
       const double to = page_x(std::clamp(shade.to, chart_.x.front(), chart_.x.back()));
-      pen_->fill_box(from, top, std::max(1.5, to - from), height, shade_colour(shade.name), 0.8);
+      pen_->fill_box(from, top, std::max(1.5, to - from), height, shade_colour(shade.name),
+                     shade.faint ? 0.3 : 0.8);
     }
   }
 

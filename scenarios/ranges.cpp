@@ -51,6 +51,7 @@ std::vector<Source> kinds_of_sources(const Scenario& scenario, const std::vector
   for (const CellRef& ref : cells) {
     const CellConfig& cell = *ref.cell;
     const CarrierConfig& carrier = scenario.carriers[static_cast<std::size_t>(cell.carrier)];
+    if (!is_mapped(scenario, carrier)) continue;  // has no part in the map of SS-RSRP
     const double rsrp_dbm =
         epre_dbm(cell_radio(scenario, cell).total_power_dbm(), carrier.resource_blocks) +
         cell.radio.ssb_offset_db - cell.feeder_loss_db +
@@ -105,6 +106,8 @@ ordered_json terminal_ranges(const Scenario& scenario) {
     return {{"refused", errors.list().front().problem}};
   }
   for (const BudgetEntry& entry : budget.entries) {
+    // Service is NR's: LTE and a supplementary uplink only help it.
+    if (budget.cells[entry.cells].role != nr::CarrierRole::nr) continue;
     ordered_json& known = json[entry.terminal->id];
     if (!known.is_null() && known["service_m"].get<double>() >= entry.service_m) continue;
     ordered_json channels = ordered_json::object();

@@ -174,7 +174,7 @@ void write_zones_plot(const Scenario& scenario, const ZonesResult& zones, bool s
   chart.panels.push_back(covered);
   for (std::size_t i = 0; i < zones.bands.size(); i += 2) {
     chart.shades.push_back({zones.bands[i].from_m / 1000.0, zones.bands[i].to_m / 1000.0,
-                            "every other band 间隔海区"});
+                            "every other band 间隔海区", true});
   }
   chart.notes = notes(scenario, synthetic_terrain);
   write_panel_chart(chart, file);

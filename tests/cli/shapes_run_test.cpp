@@ -76,7 +76,7 @@ shapes:
       sections:
         - {from_km: 1, to_km: 2, kind: tunnel, feeder: {carrier: n28, power_per_re_dbm: 10, combiner_loss_db: 5, radial_distance_m: 4}}
         - {from_km: 3, to_km: 3.6, kind: tunnel}
-        - {from_km: 7, to_km: 8, kind: bridge, height_agl_m: 30}
+        - {from_km: 9, to_km: 10, kind: bridge, height_agl_m: 30}
   areas:
     - {id: box, polygon: [[111.98, 21.47], [112.04, 21.47], [112.04, 21.53], [111.98, 21.53]]}
   zones:
@@ -299,8 +299,22 @@ TEST_F(ShapesRun, BandsOfTheSeaAreAsWideAsTheyAreNamed) {
   // area's edges at 8 km north and south (16 km); then 3 km more. Pixels are 0.4 km wide.
   EXPECT_NEAR(near_km2, 2.0 * 16.0, 0.2 * 32.0);
   EXPECT_NEAR(far_km2, 3.0 * 15.5, 0.15 * 46.5);
-  EXPECT_GE(bands["0-2"]["terminals"]["phone"]["rsrp_p50_dbm"].get<double>(),
-            bands["2-5"]["terminals"]["phone"]["rsrp_p50_dbm"].get<double>());
+  // A pixel of 400 m has 0.16 km2, less what the plane's scale (1.0 here, 75 km off the meridian of
+  // zone 49, 0.9997) makes of it.
+  const int pixels = bands["0-2"]["terminals"]["phone"]["places"];
+  EXPECT_NEAR(near_km2, 0.16 * pixels / (0.9997 * 0.9997), 0.0002 * near_km2);
+  // By kilometre the same sea: both bands' places, and their shares weighted.
+  double covered_km2 = 0.0;
+  for (const char* band : {"0-2", "2-5"}) {
+    covered_km2 += bands[band]["area_km2"].get<double>() *
+                   bands[band]["terminals"]["phone"]["covered_share"].get<double>();
+  }
+  EXPECT_GT(covered_km2, 0.0);
+  EXPECT_LE(covered_km2, near_km2 + far_km2);
+  const auto slices = rows("out/zones-sea.csv");
+  ASSERT_EQ(slices.size(), 2U * 5U);
+  EXPECT_EQ(slices[4].at("from_m"), "4000");
+  EXPECT_EQ(slices[4].at("to_m"), "5000");
 }
 
 TEST_F(ShapesRun, PointsOutsideAreNamedAndLeftOut) {

@@ -85,7 +85,7 @@ TEST_F(ShapesScenario, WhatIsWrongIsToldInWords) {
   expect_problem(route(", waypoints: [[84.25, 41.78]]"), r + ".waypoints", "needs 2 places");
   expect_problem(route(", waypoints: [[41.78, 84.25], [84.2, 41.3]]"), r + ".waypoints[0]",
                  "longitude -180 to 180 first");
-  expect_problem(route(", waypoints: [84.25, 41.78]"), r + ".waypoints[0]",
+  expect_problem(route(", waypoints: [84.25, [84.2, 41.3], [84.2, 41.2]]"), r + ".waypoints[0]",
                  "must be [longitude, latitude]");
   expect_problem(route(way + ", speed: 100"), r + ".speed", "speed_kmh");
   expect_problem(route(way + ", terminals: [car]"), r + ".terminals[0]", "has no terminals");

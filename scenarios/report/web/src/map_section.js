@@ -46,7 +46,9 @@ export class MapSection {
         return { x: box.left + at.x, y: box.top + at.y };
       },
     };
-    window.addEventListener("beforeprint", () => this.view.map.invalidateSize({ animate: false }));
+    // The paper's map shows what the screen's does.
+    window.addEventListener("beforeprint", () => this.view.resize("195mm", "150mm"));
+    window.addEventListener("afterprint", () => this.view.resize("", ""));
   }
 
   fill() {

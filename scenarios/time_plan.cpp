@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <variant>
 
 #include "propagation/models.h"
 #include "scenarios/availability.h"
@@ -36,6 +37,20 @@ Scenario as_p2001(const Scenario& scenario, double percent) {
   return changed;
 }
 
+/// The share of time that the scenario's own model is made for; nullopt: told otherwise than by
+/// time_percent alone.
+std::optional<double> own_percent(const Scenario& scenario, const ModelInfo& model) {
+  const auto given = scenario.propagation.parameters.find("time_percent");
+  if (given != scenario.propagation.parameters.end()) {
+    const auto* number = std::get_if<double>(&given->second);
+    return number != nullptr ? std::optional(*number) : std::nullopt;
+  }
+  for (const ParameterSpec& spec : model.parameters) {
+    if (spec.name == "time_percent") return std::get<double>(spec.default_value);
+  }
+  return std::nullopt;
+}
+
 class Maker {
  public:
   Maker(const Scenario& scenario, const PathLossModel& own) : scenario_(scenario) {
@@ -48,7 +63,9 @@ class Maker {
     for (const double percent : scenario_.availability.time_percents) {
       TimeSlice slice{.percent = percent};
       const bool beyond = info.id == "itu_p1812" && percent > kMostOfP1812;
-      slice.loss = model(at_time(scenario_, parameter, beyond ? kMostOfP1812 : percent));
+      const double of_own = beyond ? kMostOfP1812 : percent;
+      const bool same = own_percent(scenario_, info) == of_own;
+      slice.loss = same ? 0 : model(at_time(scenario_, parameter, of_own));
       if (beyond) {
         slice.excess = {.at = model(as_p2001(scenario_, percent)),
                         .from = model(as_p2001(scenario_, kMostOfP1812))};

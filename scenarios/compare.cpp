@@ -149,7 +149,8 @@ class Gains {
          first().value("/kpis/thresholds"_json_pointer, ordered_json::array())) {
       const std::string id = threshold.value("id", "");
       add("area_radius_" + id,
-          fmt::format("covered area at {:g} dBm, as a site's radius", threshold.value("rsrp_dbm", 0.0)),
+          fmt::format("covered area at {:g} dBm, as a site's radius",
+                      threshold.value("rsrp_dbm", 0.0)),
           "radius of a circle as large as the area of all cells together on this terrain, shared "
           "out among the sites",
           [&](const ordered_json& record) -> std::optional<double> {

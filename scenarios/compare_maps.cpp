@@ -88,8 +88,8 @@ class Maps {
 
   void write_run() {
     bool any = false;
-    for (const ordered_json& terminal : first().record.value(
-             "/service/terminals"_json_pointer, ordered_json::array())) {
+    for (const ordered_json& terminal :
+         first().record.value("/service/terminals"_json_pointer, ordered_json::array())) {
       const std::string id = terminal.value("id", "");
       terminal_name_ = label_text({terminal.value("/name/en"_json_pointer, id),
                                    terminal.value("/name/zh"_json_pointer, std::string())});
@@ -131,8 +131,8 @@ class Maps {
 
   geodata::LayerInfo info(const std::string& what, const std::string& unit) const {
     geodata::LayerInfo info = before_->info;
-    info.description = fmt::format("{}: {}, {} less {}", terminal_name_, what, second().id,
-                                   first().id);
+    info.description =
+        fmt::format("{}: {}, {} less {}", terminal_name_, what, second().id, first().id);
     info.unit = unit;
     info.metadata.erase("YONDER_VARIANT");
     return info;
@@ -191,9 +191,10 @@ class Maps {
       const auto byte = [&](int shift) {
         return static_cast<std::uint8_t>(kChanges[i].rgb >> shift & 255);
       };
-      categories.push_back({static_cast<int>(i), both(kChanges[i].en, kChanges[i].zh),
-                            {byte(16), byte(8), byte(0),
-                             static_cast<std::uint8_t>(i == 0 ? 0 : 255)}});
+      categories.push_back(
+          {static_cast<int>(i),
+           both(kChanges[i].en, kChanges[i].zh),
+           {byte(16), byte(8), byte(0), static_cast<std::uint8_t>(i == 0 ? 0 : 255)}});
     }
     geodata::write_cog(output_.path(map.file), before_->grid, before_->projection, change,
                        info("change of the service class", ""), categories, 0);
@@ -237,8 +238,7 @@ class Maps {
     picture.title.zh = scenario.value("/title/zh"_json_pointer, std::string());
     picture.subtitle = fmt::format("{}, {}: {} less {}", terminal_name_, what,
                                    label_text(second().name), label_text(first().name));
-    picture.synthetic_terrain =
-        first().record.value("/terrain/synthetic"_json_pointer, false);
+    picture.synthetic_terrain = first().record.value("/terrain/synthetic"_json_pointer, false);
     picture.share_heading = "of the area";
     for (const ordered_json& site : first().record.value("sites", ordered_json::array())) {
       const std::string id = site.value("id", "");
@@ -271,9 +271,9 @@ class Maps {
                           : std::ranges::lower_bound(sorted, static_cast<float>(upper));
       PictureClass one;
       one.threshold_dbm = step.from_db;
-      one.caption = std::isinf(upper)            ? fmt::format("≥ {:+g} dB", step.from_db)
-                    : step.from_db < -500.0      ? fmt::format("< {:+g} dB", upper)
-                                                 : fmt::format("{:+g} … {:+g} dB", step.from_db, upper);
+      one.caption = std::isinf(upper)       ? fmt::format("≥ {:+g} dB", step.from_db)
+                    : step.from_db < -500.0 ? fmt::format("< {:+g} dB", upper)
+                                            : fmt::format("{:+g} … {:+g} dB", step.from_db, upper);
       one.rgb = step.rgb;
       one.share = static_cast<double>(to - from) / all;
       picture.classes.push_back(std::move(one));
@@ -300,8 +300,8 @@ class Maps {
       one.caption = std::string(kChanges[code].en);
       one.label.zh = std::string(kChanges[code].zh);
       one.rgb = kChanges[code].rgb;
-      one.share = static_cast<double>(count[code]) /
-                  static_cast<double>(std::max<std::size_t>(1, pixels));
+      one.share =
+          static_cast<double>(count[code]) / static_cast<double>(std::max<std::size_t>(1, pixels));
       picture.classes.push_back(std::move(one));
     }
     std::vector<float> levels(change.size());

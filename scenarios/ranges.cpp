@@ -51,6 +51,7 @@ std::vector<Source> kinds_of_sources(const Scenario& scenario, const std::vector
   for (const CellRef& ref : cells) {
     const CellConfig& cell = *ref.cell;
     const CarrierConfig& carrier = scenario.carriers[static_cast<std::size_t>(cell.carrier)];
+    if (!is_mapped(scenario, carrier)) continue;  // has no part in the map of SS-RSRP
     const double rsrp_dbm =
         epre_dbm(cell_radio(scenario, cell).total_power_dbm(), carrier.resource_blocks) +
         cell.radio.ssb_offset_db - cell.feeder_loss_db +
@@ -82,8 +83,8 @@ ordered_json receiver_ranges(const Scenario& scenario, nr::Surface surface) {
                                .rx_height_agl_m = scenario.receiver.height_agl_m,
                                .surface = surface,
                                .position = source.ref->site->position};
-      const nr::LevelRange range = nr::level_range(*model, path, source.rsrp_dbm - threshold.rsrp_dbm,
-                                                   kSearchToM, profile, workspace);
+      const nr::LevelRange range = nr::level_range(
+          *model, path, source.rsrp_dbm - threshold.rsrp_dbm, kSearchToM, profile, workspace);
       if (!cell_id.empty() && range.distance_m <= farthest.distance_m) continue;
       farthest = range;
       cell_id = cell.id;
@@ -100,11 +101,14 @@ ordered_json terminal_ranges(const Scenario& scenario) {
   ordered_json json = ordered_json::object();
   Budget budget;
   try {
-    budget = make_budget(scenario, {.surface = std::nullopt, .search_to_m = kSearchToM, .at_m = {}});
+    budget =
+        make_budget(scenario, {.surface = std::nullopt, .search_to_m = kSearchToM, .at_m = {}});
   } catch (const ScenarioErrors& errors) {
     return {{"refused", errors.list().front().problem}};
   }
   for (const BudgetEntry& entry : budget.entries) {
+    // Service is NR's: LTE and a supplementary uplink only help it.
+    if (budget.cells[entry.cells].role != nr::CarrierRole::nr) continue;
     ordered_json& known = json[entry.terminal->id];
     if (!known.is_null() && known["service_m"].get<double>() >= entry.service_m) continue;
     ordered_json channels = ordered_json::object();

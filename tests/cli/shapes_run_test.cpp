@@ -65,7 +65,7 @@ TERMINALS
 service: {layers: [class, rsrp]}
 propagation: {model: itu_p1812, parameters: {delta_n_per_km: 48, n0: 365}}
 thresholds: [{id: strong, rsrp_dbm: -60}, {id: good, rsrp_dbm: -105}]
-outputs: {picture: PICTURE}
+outputs: {picture: PICTURE, report: false}
 shapes:
   routes:
     - id: road

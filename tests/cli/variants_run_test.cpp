@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "process.h"
@@ -76,8 +77,8 @@ json read_json(const fs::path& file) { return json::parse(read_file(file)); }
 class VariantRun : public testing::Test {
  protected:
   Outcome run(const std::string& more, const std::vector<std::string>& arguments = {}) {
-    std::vector<std::string> all = {"run", folder_.write("pair.yaml", scenario(more)).string(), "-o",
-                                    out().string(), "--quiet"};
+    std::vector<std::string> all = {"run", folder_.write("pair.yaml", scenario(more)).string(),
+                                    "-o", out().string(), "--quiet"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return yonder(all);
   }
@@ -147,10 +148,9 @@ TEST_F(VariantRun, WritesAWholeRunForEachAndComparesThem) {
 TEST_F(VariantRun, AVariantIsTheScenarioWithItsKeysSet) {
   ASSERT_EQ(run(kVariants).exit_code, 0);
   const fs::path alone = folder_.path() / "alone";
-  const Outcome outcome =
-      yonder({"run", folder_.write("plain.yaml", scenario("")).string(), "-o", alone.string(),
-              "--quiet", "--set", "cell_defaults.height_agl_m=60", "--set",
-              "cell_defaults.power_w=240"});
+  const Outcome outcome = yonder(
+      {"run", folder_.write("plain.yaml", scenario("")).string(), "-o", alone.string(), "--quiet",
+       "--set", "cell_defaults.height_agl_m=60", "--set", "cell_defaults.power_w=240"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(read_json(alone / "run.json")["kpis"], read_json(out() / "taller/run.json")["kpis"]);
   EXPECT_EQ(read_json(alone / "run.json")["service"],
@@ -162,10 +162,10 @@ TEST_F(VariantRun, NothingHalfWrittenReplacesAGoodResult) {
   const std::string before = read_file(out() / "baseline/run.json");
   const std::string compare = read_file(out() / "compare.json");
   // The second variant fails only when it runs: its site stands where there is no terrain.
-  const Outcome outcome = run(
-      "variants:\n"
-      "  - {id: baseline, set: {cell_defaults.power_w: 1}}\n"
-      "  - {id: taller, set: {\"sites[A].lon_deg\": 70}}\n");
+  const Outcome outcome =
+      run("variants:\n"
+          "  - {id: baseline, set: {cell_defaults.power_w: 1}}\n"
+          "  - {id: taller, set: {\"sites[A].lon_deg\": 70}}\n");
   EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
   EXPECT_EQ(read_file(out() / "baseline/run.json"), before);
   EXPECT_EQ(read_file(out() / "compare.json"), compare);
@@ -176,8 +176,7 @@ TEST_F(VariantRun, NothingHalfWrittenReplacesAGoodResult) {
 TEST_F(VariantRun, OneAloneIsComparedWithWhatTheOthersLeft) {
   ASSERT_EQ(run(kVariants).exit_code, 0);
   const std::string first = read_file(out() / "baseline/run.json");
-  const double gained =
-      read_json(out() / "compare.json")["maps"][0]["mean_db"].get<double>();
+  const double gained = read_json(out() / "compare.json")["maps"][0]["mean_db"].get<double>();
   std::string stronger = kVariants;
   stronger.replace(stronger.find("power_w: 240"), 12, "power_w: 480");
   ASSERT_EQ(run(stronger, {"--variant", "taller"}).exit_code, 0);
@@ -197,8 +196,8 @@ TEST_F(VariantRun, WhatAnEarlierRunLeftOfADroppedVariantGoes) {
 TEST_F(VariantRun, CompareTakesAnyTwoRuns) {
   ASSERT_EQ(run(kVariants).exit_code, 0);
   const fs::path to = folder_.path() / "side";
-  const Outcome outcome = yonder({"compare", (out() / "baseline").string(),
-                                  (out() / "taller").string(), "-o", to.string()});
+  const Outcome outcome = yonder(
+      {"compare", (out() / "baseline").string(), (out() / "taller").string(), "-o", to.string()});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(read_json(to / "compare.json")["kpis"], read_json(out() / "compare.json")["kpis"]);
   EXPECT_TRUE(fs::exists(to / "difference-taller-handset-class.png"));
@@ -249,6 +248,21 @@ TEST_F(VariantRun, AvailabilityFallsWithTheShareOfTime) {
   EXPECT_TRUE(fs::exists(out() / "availability-handset.png"));
 }
 
+TEST_F(VariantRun, FilesAreTheSameBytesAtAnyThreadCount) {
+  const std::string availability = "availability: {time_percents: [10, 50, 90]}\n";
+  ASSERT_EQ(run(availability, {"--threads", "1"}).exit_code, 0);
+  std::map<std::string, std::string> files;
+  for (const json& file : read_json(out() / "run.json")["files"]) {
+    const std::string name = file.get<std::string>();
+    if (name.ends_with(".tif") || name.ends_with(".png") || name.ends_with(".xml")) {
+      files[name] = read_file(out() / name);
+    }
+  }
+  EXPECT_GT(files.size(), 5u);
+  ASSERT_EQ(run(availability, {"--threads", "5"}).exit_code, 0);
+  for (const auto& [name, bytes] : files) EXPECT_EQ(read_file(out() / name), bytes) << name;
+}
+
 TEST_F(VariantRun, OpticalBudgetsAreToldAndRecorded) {
   const std::string optical =
       "optical: [{id: island, kind: pon, class: B+, length_km: 10, splitters: [32], connectors: 4, "
@@ -257,8 +271,8 @@ TEST_F(VariantRun, OpticalBudgetsAreToldAndRecorded) {
   EXPECT_THAT(yonder({"budget", file, "--brief"}).out,
               AllOf(HasSubstr("class B+"), HasSubstr("works")));
   ASSERT_EQ(run(optical).exit_code, 0);
-  EXPECT_NEAR(
-      read_json(out() / "run.json")["optical"]["island"]["spare_db"].get<double>(), 2.0, 1e-9);
+  EXPECT_NEAR(read_json(out() / "run.json")["optical"]["island"]["spare_db"].get<double>(), 2.0,
+              1e-9);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ TEST(ReportPage, TitleComesFromTheScenarioEscaped) {
 
 TEST(ReportPage, NamesNoAddressToFetchFrom) {
   if (!report_available()) GTEST_SKIP() << "built with YONDER_REPORT=OFF";
-  const std::string page = report_page({});
+  const std::string page = report_page({.page = ordered_json::object()});
   for (const char* fetched :
        {"src=\"http", "<script src", "<link rel=\"stylesheet\"", "url(http", "url(//", "@import"}) {
     EXPECT_THAT(page, Not(HasSubstr(fetched)));

@@ -44,5 +44,8 @@ export function chart({ x, xTitle, yTitle, series, height = 220, range, logarith
     else if (plot.width !== width) plot.setSize({ width, height });
   };
   new ResizeObserver(draw).observe(box);
+  // A4 across holds some 1000 CSS pixels; anything wider would shrink the whole page.
+  window.addEventListener("beforeprint", () => box.isConnected && plot?.setSize({ width: 980, height }));
+  window.addEventListener("afterprint", () => box.isConnected && draw());
   return box;
 }

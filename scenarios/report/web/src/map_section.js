@@ -46,8 +46,8 @@ export class MapSection {
       },
     };
     // The paper's map shows what the screen's does.
-    window.addEventListener("beforeprint", () => this.view.resize("195mm", "150mm"));
-    window.addEventListener("afterprint", () => this.view.resize("", ""));
+    window.addEventListener("beforeprint", () => this.view.shrinkTo(790, 580));
+    window.addEventListener("afterprint", () => this.view.backToScreen());
   }
 
   fill() {

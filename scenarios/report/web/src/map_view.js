@@ -75,14 +75,18 @@ export class MapView {
     this.map.setMaxBounds(this.bounds.pad(0.5));
   }
 
-  /** Keeps what is seen in a box of another size; empty: that of the style sheet. */
-  resize(width, height) {
-    const seen = this.map.getBounds();
+  /** Fits the map as it is on the screen into a box on paper, CSS pixels. */
+  shrinkTo(width, height) {
     const box = this.map.getContainer();
-    box.style.width = width;
-    box.style.height = height;
-    this.map.invalidateSize({ animate: false });
-    this.map.fitBounds(seen, { animate: false });
+    const [wide, high] = [box.clientWidth, box.clientHeight];
+    box.style.width = `${wide}px`;
+    box.style.height = `${high}px`;
+    box.style.zoom = Math.min(width / wide, height / high, 1);
+  }
+
+  backToScreen() {
+    const box = this.map.getContainer();
+    box.style.width = box.style.height = box.style.zoom = "";
   }
 
   addButtons() {

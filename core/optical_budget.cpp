@@ -11,8 +11,9 @@
 namespace yonder::optical {
 namespace {
 
-constexpr auto kClasses = std::to_array<PonClass>(
-    {{"B+", 13.0, 28.0, "ITU-T G.984.2 amendment 1"}, {"C+", 17.0, 32.0, "ITU-T G.984.2 amendment 2"}});
+constexpr auto kClasses =
+    std::to_array<PonClass>({{"B+", 13.0, 28.0, "ITU-T G.984.2 amendment 1"},
+                             {"C+", 17.0, 32.0, "ITU-T G.984.2 amendment 2"}});
 
 /// Outputs 2, 4, … 64: 10 log10 of them and an excess that grows with the stages.
 constexpr std::array<double, 6> kSplitterDb = {3.5, 7.2, 10.5, 13.8, 17.1, 20.5};
@@ -79,12 +80,12 @@ Budget make_budget(const Link& link) {
     // Each is at most 64, so that two stages cannot overflow; more stop here.
     budget.terminals *= outputs;
     demand(budget.terminals <= kPonTerminals,
-           "the splitters serve " + std::to_string(budget.terminals) + " terminals, and a G-PON tells " +
-               std::to_string(kPonTerminals) + " apart");
+           "the splitters serve " + std::to_string(budget.terminals) +
+               " terminals, and a G-PON tells " + std::to_string(kPonTerminals) + " apart");
   }
-  budget.rows.push_back({std::to_string(link.connectors) + " connectors of " +
-                             number_text(link.connector_db) + " dB",
-                         link.connectors * link.connector_db});
+  budget.rows.push_back(
+      {std::to_string(link.connectors) + " connectors of " + number_text(link.connector_db) + " dB",
+       link.connectors * link.connector_db});
   budget.rows.push_back(
       {std::to_string(link.splices) + " splices of " + number_text(link.splice_db) + " dB",
        link.splices * link.splice_db});

@@ -25,7 +25,8 @@ const PonClass* find_pon_class(std::string_view name);
 /// one output is none. Throws std::invalid_argument for other numbers.
 double splitter_loss_db(int outputs);
 
-/// Logical reach of a G-PON (ITU-T G.984.1 section 8), beyond which ranging ends whatever the power.
+/// Logical reach of a G-PON (ITU-T G.984.1 section 8), beyond which ranging ends whatever the
+/// power.
 inline constexpr double kPonReachM = 20e3;
 /// Terminals that a G-PON can tell apart: an ONU-ID below 128 each (ITU-T G.984.3).
 inline constexpr int kPonTerminals = 128;
@@ -63,10 +64,11 @@ struct Row {
 };
 
 struct Budget {
-  std::vector<Row> rows;   ///< fibre, splitters, connectors, splices
-  double loss_db = 0.0;    ///< their sum
-  double spare_db = 0.0;   ///< what is left of the greatest loss after loss and margin
-  double longest_m = 0.0;  ///< fibre with the same splitters, connectors, splices and margin; 0: none
+  std::vector<Row> rows;  ///< fibre, splitters, connectors, splices
+  double loss_db = 0.0;   ///< their sum
+  double spare_db = 0.0;  ///< what is left of the greatest loss after loss and margin
+  double longest_m =
+      0.0;  ///< fibre with the same splitters, connectors, splices and margin; 0: none
   bool longest_by_reach = false;  ///< else by loss
   int terminals = 1;              ///< that the splitters serve
   Verdict verdict = Verdict::works;

@@ -51,8 +51,8 @@ struct PathLossSample {
   PathLossResult result;  ///< the model's own answer, for explanations
 };
 
-/// Evaluates single receivers: profile -> model -> loss. The engine, the one-pixel explanation, routes
-/// and points all go through here, so they cannot differ.
+/// Evaluates single receivers: profile -> model -> loss. The engine, the one-pixel explanation,
+/// routes and points all go through here, so they cannot differ.
 class PathEvaluator {
  public:
   PathEvaluator(const Terrain& terrain, const PathLossModel& model, const FieldSpec& spec);

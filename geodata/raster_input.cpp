@@ -57,7 +57,8 @@ LayerInfo info_of(GDALDataset& dataset, GDALRasterBand& band) {
   for (int i = 0; items != nullptr && items[i] != nullptr; ++i) {
     const std::string item = items[i];
     const std::size_t equals = item.find('=');
-    if (equals != std::string::npos) info.metadata[item.substr(0, equals)] = item.substr(equals + 1);
+    if (equals != std::string::npos)
+      info.metadata[item.substr(0, equals)] = item.substr(equals + 1);
   }
   return info;
 }

@@ -8,7 +8,8 @@
 #include "core/geo.h"
 
 /// Shapes from vector files (GeoJSON, GeoPackage, shapefile, ...), brought to WGS 84. All readers
-/// throw GeodataError: missing or unreadable file, no coordinate system, nothing of the wanted kind.
+/// throw GeodataError: missing or unreadable file, no coordinate system, nothing of the wanted
+/// kind.
 namespace yonder::geodata {
 
 using Ring = std::vector<LonLat>;

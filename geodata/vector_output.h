@@ -30,7 +30,8 @@ void write_gpkg(const std::filesystem::path& file, const std::vector<PointLayer>
 
 enum class GeometryKind { point, line, polygon };
 
-/// A shape in WGS 84: one place, the vertices of a line, or the rings of a polygon, outer one first.
+/// A shape in WGS 84: one place, the vertices of a line, or the rings of a polygon, outer one
+/// first.
 struct ShapeFeature {
   std::vector<std::vector<LonLat>> parts;
   std::vector<std::pair<std::string, FieldValue>> fields;

@@ -177,13 +177,12 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
   const std::size_t terminals = scenario.terminals.size();
   const std::size_t times = scenario.availability.time_percents.size();
   const std::size_t service =
-      terminals == 0
-          ? 0
-          : analysis.area.size() * ((1 + times) * ServiceSignals::bytes_per_pixel(scenario) +
-                                    terminals * (4 * scenario.service.layers.size() + 12) +
-                                    // Areas and zones keep each terminal's figures.
-                                    (scenario.shapes.uses_pixels() ? terminals : 1) *
-                                        sizeof(PixelFigures));
+      terminals == 0 ? 0
+                     : analysis.area.size() *
+                           ((1 + times) * ServiceSignals::bytes_per_pixel(scenario) +
+                            terminals * (4 * scenario.service.layers.size() + 12) +
+                            // Areas and zones keep each terminal's figures.
+                            (scenario.shapes.uses_pixels() ? terminals : 1) * sizeof(PixelFigures));
   // Above 50 % of time P.1812's come with two of P.2001.
   const std::size_t fields = 1 + 2 * (1 + 2 * times) * terminal_heights(scenario).size();
   return terrain + map + stack + service + fields * field + (std::size_t{120} << 20);

@@ -52,8 +52,8 @@ AvailabilityConfig decode_availability(const SectionReader& section, const Scena
     const auto percent = parse_number(*item.node, problem);
     if (percent && !(*percent > 0.0 && *percent < 100.0)) {
       problem = "must be above 0 and below 100 % of time, not " + number_text(*percent);
-    } else if (percent && std::ranges::find(config.time_percents, *percent) !=
-                              config.time_percents.end()) {
+    } else if (percent &&
+               std::ranges::find(config.time_percents, *percent) != config.time_percents.end()) {
       problem = "stands twice (" + number_text(*percent) + ")";
     } else if (percent && model != nullptr && !time_parameter(*model).empty()) {
       problem = why_not(*model, *percent);
@@ -67,11 +67,11 @@ AvailabilityConfig decode_availability(const SectionReader& section, const Scena
   }
   std::ranges::sort(config.time_percents);
   if (model != nullptr && time_parameter(*model).empty()) {
-    section.problems().add(
-        section.mark(), section.shown_path(),
-        "needs a model whose loss depends on the share of time, and " + std::string(model->id) +
-            " knows none; such are " + models_with_time(),
-        "propagation: {model: itu_p1812}");
+    section.problems().add(section.mark(), section.shown_path(),
+                           "needs a model whose loss depends on the share of time, and " +
+                               std::string(model->id) + " knows none; such are " +
+                               models_with_time(),
+                           "propagation: {model: itu_p1812}");
   }
   if (scenario.terminals.empty()) {
     section.problems().add(section.mark(), section.shown_path(),

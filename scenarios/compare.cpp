@@ -435,7 +435,8 @@ Comparison compare_runs(std::vector<RunFolder> runs, const StagedOutput& output,
   return comparison;
 }
 
-void write_comparison(const Comparison& comparison, const StagedOutput& output) {
+void write_comparison(const Comparison& comparison, const StagedOutput& output,
+                      const std::vector<std::string>& to_come) {
   ordered_json variants = ordered_json::array();
   ordered_json names = ordered_json::object();
   for (const RunFolder& run : comparison.runs) {
@@ -470,6 +471,7 @@ void write_comparison(const Comparison& comparison, const StagedOutput& output) 
   output.write_text("compare.csv", csv_text(comparison));
   std::vector<std::string> files = output.staged_names();
   files.emplace_back(kComparisonFile);
+  files.insert(files.end(), to_come.begin(), to_come.end());
   const ordered_json json = {{"format", "yonder-compare-1"},
                              {"variants", variants},
                              {"names", names},

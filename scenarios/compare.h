@@ -80,8 +80,9 @@ struct Comparison {
 Comparison compare_runs(std::vector<RunFolder> runs, const StagedOutput& output,
                         bool pictures = true);
 
-/// Writes compare.json and compare.csv.
-void write_comparison(const Comparison& comparison, const StagedOutput& output);
+/// Writes compare.json and compare.csv. `to_come`: files that will be written beside them.
+void write_comparison(const Comparison& comparison, const StagedOutput& output,
+                      const std::vector<std::string>& to_come = {});
 
 /// Tables for the terminal: gains, maps and the numbers that planners look at first.
 std::string comparison_text(const Comparison& comparison);

@@ -8,12 +8,7 @@ namespace yonder::scenarios {
 
 FieldSource::FieldSource(const Scenario& scenario, const Plan& plan, const TimePlan& times,
                          FieldCache* cache, const RunControl& control, JobProgress& job)
-    : scenario_(scenario),
-      plan_(plan),
-      times_(times),
-      cache_(cache),
-      control_(control),
-      job_(job) {
+    : scenario_(scenario), plan_(plan), times_(times), cache_(cache), control_(control), job_(job) {
   if (cache == nullptr) return;
   for (const TimedModel& one : times.models) {
     // The terrain is hashed once.

@@ -967,10 +967,10 @@ class Decoder {
     if (!root_.given("shapes")) return;
     const auto section = root_.section("shapes");
     if (!section) return;
-    scenario_.shapes = decode_shapes(
-        *section, scenario_, [this](const SectionReader& reader, std::string_view key) {
-          return existing_file(reader, key);
-        });
+    scenario_.shapes = decode_shapes(*section, scenario_,
+                                     [this](const SectionReader& reader, std::string_view key) {
+                                       return existing_file(reader, key);
+                                     });
   }
 
   void decode_thresholds() {
@@ -1121,9 +1121,8 @@ std::vector<Scenario> load_variants(const fs::path& file, const std::vector<Over
   for (const VariantSettings& one : variants) configs.push_back(one.config);
   if (options.variant) {
     check_variant_id(*options.variant, configs);
-    std::erase_if(variants, [&](const VariantSettings& one) {
-      return one.config.id != *options.variant;
-    });
+    std::erase_if(variants,
+                  [&](const VariantSettings& one) { return one.config.id != *options.variant; });
   }
 
   std::vector<Scenario> scenarios;

@@ -187,7 +187,8 @@ void write_second_servers(const Scenario& scenario, const Plan& plan, const Serv
       if (ranked.size() > 1) margin_db[i] = ranked[0].rsrp_dbm - ranked[1].rsrp_dbm;
     }
     tasks.add([&, grid, margin_db = std::move(margin_db)] {
-      geodata::write_cog(output.path("server_margin.tif"), grid, plan.analysis.projection, margin_db,
+      geodata::write_cog(output.path("server_margin.tif"), grid, plan.analysis.projection,
+                         margin_db,
                          layer_info(scenario, plan, "best server over the second strongest", "dB"));
     });
   }
@@ -230,8 +231,7 @@ PictureBase picture_base(const Scenario& scenario, const Plan& plan,
   picture.ground_amsl_m = base.ground_amsl_m;
   picture.zone = base.zone;
   for (const SiteConfig& site : scenario.sites) {
-    picture.sites.push_back(
-        {projection.to_map(site.position), picture_label(site), site.id});
+    picture.sites.push_back({projection.to_map(site.position), picture_label(site), site.id});
   }
   picture.title = full_title(scenario);
   picture.subtitle = subtitle(scenario, plan.model->info());

@@ -21,7 +21,8 @@ void refuse_keys(const SectionReader& section, std::initializer_list<std::string
 }
 
 void decode_pon(const SectionReader& section, optical::Link& link) {
-  refuse_keys(section, {"tx_power_dbm", "tx_power_max_dbm", "rx_sensitivity_dbm", "rx_overload_dbm"},
+  refuse_keys(section,
+              {"tx_power_dbm", "tx_power_max_dbm", "rx_sensitivity_dbm", "rx_overload_dbm"},
               "has no meaning for a PON: its class says what it bears");
   if (!section.given("class")) section.fail_missing("class");
   const optical::PonClass* const known = optical::find_pon_class(section.text_or("class", ""));
@@ -124,23 +125,23 @@ std::string optical_text(const Scenario& scenario) {
   for (const OpticalLinkConfig& config : scenario.optical) {
     const optical::Link& link = config.link;
     const optical::Budget budget = optical::make_budget(link);
-    text += fmt::format("\n  {} [{}], {}, {}\n", name_text(config), config.id,
-                        link.point_to_point ? "point to point 点到点" : "PON 无源光网络", link.optics);
+    text +=
+        fmt::format("\n  {} [{}], {}, {}\n", name_text(config), config.id,
+                    link.point_to_point ? "point to point 点到点" : "PON 无源光网络", link.optics);
     for (const optical::Row& row : budget.rows) {
       text += fmt::format("    {:<44} {:>6.2f} dB\n", row.name, row.loss_db);
     }
     text += fmt::format("    {:<44} {:>6.2f} dB\n", "loss", budget.loss_db);
     text += fmt::format("    {:<44} {:>6.2f} dB\n", "margin kept", link.margin_db);
-    text += fmt::format("    {:<44} {:>6.2f} dB\n",
-                        fmt::format("spare, of {:g} dB borne", link.greatest_loss_db),
-                        budget.spare_db);
+    text +=
+        fmt::format("    {:<44} {:>6.2f} dB\n",
+                    fmt::format("spare, of {:g} dB borne", link.greatest_loss_db), budget.spare_db);
     text += fmt::format("    {}: {}; up to {:.1f} km, by {}{}\n", link.optics,
                         optical::verdict_text(budget.verdict), budget.longest_m / 1e3,
                         budget.longest_by_reach ? "reach" : "loss",
-                        link.point_to_point
-                            ? std::string()
-                            : fmt::format("; {} terminal{}", budget.terminals,
-                                          budget.terminals == 1 ? "" : "s"));
+                        link.point_to_point ? std::string()
+                                            : fmt::format("; {} terminal{}", budget.terminals,
+                                                          budget.terminals == 1 ? "" : "s"));
   }
   return text;
 }

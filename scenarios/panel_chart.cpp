@@ -105,7 +105,8 @@ class Composer {
     for (const Shade& shade : chart_.shades) {
       const double from = page_x(std::clamp(shade.from, chart_.x.front(), chart_.x.back()));
       const double to = page_x(std::clamp(shade.to, chart_.x.front(), chart_.x.back()));
-      pen_->fill_box(from, top, std::max(1.5, to - from), height, shade_colour(shade.name), 0.8);
+      pen_->fill_box(from, top, std::max(1.5, to - from), height, shade_colour(shade.name),
+                     shade.faint ? 0.3 : 0.8);
     }
   }
 
@@ -192,7 +193,8 @@ class Composer {
       std::size_t j = i;
       while (j < strip.codes.size() && strip.codes[j] == strip.codes[i]) ++j;
       const double from = i == 0 ? chart_.x[i] : 0.5 * (chart_.x[i - 1] + chart_.x[i]);
-      const double to = j == chart_.x.size() ? chart_.x.back() : 0.5 * (chart_.x[j - 1] + chart_.x[j]);
+      const double to =
+          j == chart_.x.size() ? chart_.x.back() : 0.5 * (chart_.x[j - 1] + chart_.x[j]);
       if (strip.codes[i] >= 0) {
         pen_->fill_box(page_x(from), top, std::max(0.6, page_x(to) - page_x(from)), kStripHeight,
                        strip.colours[static_cast<std::size_t>(strip.codes[i])].colour);

@@ -39,6 +39,7 @@ struct Shade {
   double from = 0.0;
   double to = 0.0;
   std::string name;  ///< equal names share a colour and a line of the legend
+  bool faint = false;
 };
 
 /// Panels and strips one below the other over one axis.

@@ -1,5 +1,7 @@
 #include "scenarios/picture_pen.h"
 
+#include <cairo-pdf.h>
+
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
@@ -17,10 +19,21 @@ cairo_status_t write_bytes(void* stream, const unsigned char* data, unsigned int
              : CAIRO_STATUS_WRITE_ERROR;
 }
 
+cairo_status_t append_bytes(void* text, const unsigned char* data, unsigned int length) {
+  static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(data), length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
 }  // namespace
 
 Pen::Pen(int width, int height)
-    : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)),
+    : Pen(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)) {}
+
+Pen::Pen(double width_pt, double height_pt, std::string& pdf)
+    : Pen(cairo_pdf_surface_create_for_stream(append_bytes, &pdf, width_pt, height_pt)) {}
+
+Pen::Pen(cairo_surface_t* surface)
+    : surface_(surface),
       context_(cairo_create(surface_.get())),
       // A font map of its own: pango's default one is shared by a thread's users.
       fonts_(pango_cairo_font_map_new()),
@@ -105,6 +118,38 @@ void Pen::image(int x, int y, const GroundImage& image) {
                 4 * static_cast<std::size_t>(image.width));
   }
   cairo_surface_mark_dirty(surface_.get());
+}
+
+void Pen::image_into(double x, double y, double width, double height, const GroundImage& image) {
+  // Cairo reads the pixels and may keep them until a PDF is finished: it gets a copy of its own.
+  cairo_surface_t* pixels =
+      cairo_image_surface_create(CAIRO_FORMAT_RGB24, image.width, image.height);
+  if (cairo_surface_status(pixels) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+  unsigned char* bytes = cairo_image_surface_get_data(pixels);
+  const int stride = cairo_image_surface_get_stride(pixels);
+  for (int row = 0; row < image.height; ++row) {
+    std::memcpy(bytes + static_cast<std::ptrdiff_t>(row) * stride,
+                image.rgb.data() + static_cast<std::ptrdiff_t>(row) * image.width,
+                4 * static_cast<std::size_t>(image.width));
+  }
+  cairo_surface_mark_dirty(pixels);
+  cairo_save(cr());
+  cairo_translate(cr(), x, y);
+  cairo_scale(cr(), width / image.width, height / image.height);
+  cairo_set_source_surface(cr(), pixels, 0.0, 0.0);
+  cairo_paint(cr());
+  cairo_restore(cr());
+  cairo_surface_destroy(pixels);
+}
+
+void Pen::finish_pdf() {
+  cairo_show_page(cr());
+  cairo_surface_finish(surface_.get());
+  const cairo_status_t status = cairo_surface_status(surface_.get());
+  if (status != CAIRO_STATUS_SUCCESS) {
+    throw std::runtime_error(std::string("a PDF cannot be drawn: ") +
+                             cairo_status_to_string(status));
+  }
 }
 
 void Pen::write_png(const std::filesystem::path& file) {

@@ -30,6 +30,8 @@ struct TextSize {
 class Pen {
  public:
   Pen(int width, int height);
+  /// The one page of a PDF, in points, whose bytes are appended to `pdf` until finish_pdf().
+  Pen(double width_pt, double height_pt, std::string& pdf);
 
   cairo_t* cr() const { return context_.get(); }
   void set_colour(Rgb colour, double opacity = 1.0);
@@ -43,6 +45,11 @@ class Pen {
   /// Copies an image with its top left corner at x, y.
   void image(int x, int y, const GroundImage& image);
 
+  /// Draws an image into a box, scaled.
+  void image_into(double x, double y, double width, double height, const GroundImage& image);
+  /// Completes a PDF. Throws std::runtime_error.
+  void finish_pdf();
+
   /// Writes a PNG. Throws std::runtime_error, and then leaves no file.
   void write_png(const std::filesystem::path& file);
 
@@ -54,6 +61,8 @@ class Pen {
       Free(pointer);
     }
   };
+
+  explicit Pen(cairo_surface_t* surface);
 
   PangoLayout* laid_out(const std::string& text, const TextStyle& style);
 

@@ -34,11 +34,10 @@ class Row {
     if (field.empty() && !std::isnan(otherwise)) return otherwise;
     const auto value = plain_number(field);
     if (value && *value >= least && *value <= most) return *value;
-    fail(column,
-         field.empty() ? "is empty"
-         : value       ? field + " is out of its range, " + number_text(least) + " to " +
-                       number_text(most)
-                       : "'" + field + "' is no number");
+    fail(column, field.empty() ? "is empty"
+                 : value       ? field + " is out of its range, " + number_text(least) + " to " +
+                               number_text(most)
+                         : "'" + field + "' is no number");
     return least;
   }
 

@@ -83,8 +83,8 @@ ordered_json receiver_ranges(const Scenario& scenario, nr::Surface surface) {
                                .rx_height_agl_m = scenario.receiver.height_agl_m,
                                .surface = surface,
                                .position = source.ref->site->position};
-      const nr::LevelRange range = nr::level_range(*model, path, source.rsrp_dbm - threshold.rsrp_dbm,
-                                                   kSearchToM, profile, workspace);
+      const nr::LevelRange range = nr::level_range(
+          *model, path, source.rsrp_dbm - threshold.rsrp_dbm, kSearchToM, profile, workspace);
       if (!cell_id.empty() && range.distance_m <= farthest.distance_m) continue;
       farthest = range;
       cell_id = cell.id;
@@ -101,7 +101,8 @@ ordered_json terminal_ranges(const Scenario& scenario) {
   ordered_json json = ordered_json::object();
   Budget budget;
   try {
-    budget = make_budget(scenario, {.surface = std::nullopt, .search_to_m = kSearchToM, .at_m = {}});
+    budget =
+        make_budget(scenario, {.surface = std::nullopt, .search_to_m = kSearchToM, .at_m = {}});
   } catch (const ScenarioErrors& errors) {
     return {{"refused", errors.list().front().problem}};
   }

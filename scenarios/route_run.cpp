@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 
 #include "core/parallel_rows.h"
@@ -94,8 +93,7 @@ class RouteRunner {
     if (result_.outside_m > 0.0) {
       shapes_.warnings.push_back(fmt::format(
           "route {}: {:.1f} of {:.1f} km lie outside the analysis area and are not judged",
-          config_.id, result_.outside_m / 1000.0,
-          (result_.outside_m + result_.length_m) / 1000.0));
+          config_.id, result_.outside_m / 1000.0, (result_.outside_m + result_.length_m) / 1000.0));
     }
     const double end_m = all.back().to_m;
     for (const RouteSectionConfig& section : config_.sections) {
@@ -157,8 +155,8 @@ class RouteRunner {
     if (index >= 0) {
       const RouteSectionConfig& section = config_.sections[static_cast<std::size_t>(index)];
       if (section.kind == SectionKind::tunnel) {
-        return tunnels_[static_cast<std::size_t>(index)]->judge(
-            scenario_, result_.samples[sample].chainage_m);
+        return tunnels_[static_cast<std::size_t>(index)]->judge(scenario_,
+                                                                result_.samples[sample].chainage_m);
       }
       if (section.kind == SectionKind::bridge) {
         lift_m = section.height_agl_m.value_or(0.0);
@@ -240,60 +238,84 @@ class RouteRunner {
   void sum_up_voice(RouteTerminal& terminal) const {
     const shapes::VoiceRules rules;
     VoiceKpis& voice = terminal.voice;
-    std::vector<double> setup;
     voice.setup_least = 1.0;
     for (std::size_t i = 0; i < terminal.places.size(); ++i) {
       const shapes::VoiceSteps steps = shapes::voice_steps(terminal.places[i].voice, rules);
-      const double share = result_.samples[i].length_m() / result_.length_m;
+      const double share = share_of(i);
       voice.steps.prach += share * steps.prach;
       voice.steps.msg3 += share * steps.msg3;
       voice.steps.rrc += share * steps.rrc;
       voice.steps.qos_flow += share * steps.qos_flow;
       voice.setup_mean += share * steps.connected;
       voice.setup_least = std::min(voice.setup_least, steps.connected);
-      setup.push_back(steps.connected);
     }
     voice.connected_mean = voice.setup_mean;
-    std::vector<double> successes;
     if (config_.speed_mps) {
-      std::vector<bool> connected;
-      for (const JudgedPlace& place : terminal.places) {
-        connected.push_back(place.result.connected());
-      }
-      shapes::CallRun run{.samples = result_.samples,
-                          .setup = std::move(setup),
-                          .handovers = {},
-                          .handover_success = {},
-                          .dead = shapes::find_holes(result_.samples, connected),
-                          .call_m = *config_.speed_mps * config_.call_s,
-                          .drop_m = *config_.speed_mps * config_.drop_s,
-                          .backwards = false};
       voice.connected_mean = 0.0;
       voice.whole_run = 1.0;
+      double successes = 0.0;
       for (const shapes::RouteRun* way : {&terminal.forward, &terminal.backward}) {
-        run.handovers = way->handovers;
-        run.handover_success.clear();
-        double whole = way->drops > 0 ? 0.0 : 1.0;
-        for (const shapes::Handover& handover : way->handovers) {
-          const double lag_db = handover.to_other_carrier ? 0.0 : config_.hysteresis_db;
-          run.handover_success.push_back(
-              shapes::handover_success(terminal.places[handover.sample].voice, lag_db, rules));
-          whole *= run.handover_success.back();
-          successes.push_back(run.handover_success.back());
-        }
-        run.backwards = way == &terminal.backward;
-        const std::vector<double> held = shapes::held_calls(run);
-        for (std::size_t i = 0; i < held.size(); ++i) {
-          voice.connected_mean += 0.5 * held[i] * result_.samples[i].length_m() / result_.length_m;
-        }
+        const auto [held, whole, handovers] =
+            travel_with_calls(terminal, *way, way == &terminal.backward, rules);
+        voice.connected_mean += 0.5 * held;
         voice.whole_run = std::min(voice.whole_run, whole);
+        successes += handovers;
       }
-    }
-    if (!successes.empty()) {
-      voice.handover_mean = std::accumulate(successes.begin(), successes.end(), 0.0) /
-                            static_cast<double>(successes.size());
+      const std::size_t count =
+          terminal.forward.handovers.size() + terminal.backward.handovers.size();
+      if (count > 0) voice.handover_mean = successes / static_cast<double>(count);
     }
     voice.all_calls = std::pow(voice.connected_mean, config_.calls);
+  }
+
+  double share_of(std::size_t sample) const {
+    return result_.samples[sample].length_m() / result_.length_m;
+  }
+
+  /// Calls of one direction: mean over begins and slow fading, which is one for a whole call.
+  struct HeldCalls {
+    double connected = 0.0;
+    double whole_run = 0.0;
+    double handovers = 0.0;  ///< sum of their success
+  };
+  HeldCalls travel_with_calls(const RouteTerminal& terminal, const shapes::RouteRun& way,
+                              bool backwards, const shapes::VoiceRules& rules) const {
+    HeldCalls sums;
+    const std::span<const double> deviations = shapes::fading_deviations();
+    const double slice = 1.0 / static_cast<double>(deviations.size());
+    for (const double deviation : deviations) {
+      shapes::CallRun run{.samples = result_.samples,
+                          .setup = {},
+                          .handovers = way.handovers,
+                          .handover_success = {},
+                          .dead = {},
+                          .call_m = *config_.speed_mps * config_.call_s,
+                          .drop_m = *config_.speed_mps * config_.drop_s,
+                          .backwards = backwards};
+      std::vector<bool> alive;
+      for (const JudgedPlace& place : terminal.places) {
+        run.setup.push_back(shapes::voice_steps_at(place.voice, deviation, rules).connected);
+        alive.push_back(shapes::carries_voice(place.voice, deviation));
+      }
+      run.dead = shapes::find_holes(result_.samples, alive);
+      double whole = 1.0;
+      for (const shapes::Stretch& dead : run.dead) {
+        if (dead.length_m() > run.drop_m) whole = 0.0;
+      }
+      for (const shapes::Handover& handover : way.handovers) {
+        const double lag_db = handover.to_other_carrier ? 0.0 : config_.hysteresis_db;
+        run.handover_success.push_back(shapes::handover_success_at(
+            terminal.places[handover.sample].voice, lag_db, deviation, rules));
+        whole *= run.handover_success.back();
+        sums.handovers += slice * run.handover_success.back();
+      }
+      sums.whole_run += slice * whole;
+      const std::vector<double> held = shapes::held_calls(run);
+      for (std::size_t i = 0; i < held.size(); ++i) {
+        sums.connected += slice * held[i] * share_of(i);
+      }
+    }
+    return sums;
   }
 
   const Scenario& scenario_;
@@ -303,7 +325,7 @@ class RouteRunner {
   ShapesResult& shapes_;
   const RunControl& control_;
   RouteResult result_;
-  std::vector<MapPoint> points_;  ///< by sample
+  std::vector<MapPoint> points_;                       ///< by sample
   std::vector<std::unique_ptr<TunnelRadio>> tunnels_;  ///< by section; null for others
 };
 

@@ -272,8 +272,7 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   if (!scenario.shapes.empty()) {
     stage("shapes");
     const auto shapes_start = std::chrono::steady_clock::now();
-    result.shapes =
-        compute_shapes(scenario, plan, result.service_plan, coverage, options.control);
+    result.shapes = compute_shapes(scenario, plan, result.service_plan, coverage, options.control);
     result.timings.shapes_s = seconds_since(shapes_start);
   }
   result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);

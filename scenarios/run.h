@@ -29,7 +29,7 @@ struct RunTimings {
 struct Coverage {
   CoverageMap map;
   CoverageKpis kpis;
-  RimCount rim;           ///< of all cells together
+  RimCount rim;            ///< of all cells together
   std::size_t paths = 0;   ///< evaluated, not taken from the cache
   std::size_t fields = 0;  ///< cells at one position and carrier share a field
   /// Pixels whose best server each member of the model serves; empty when it has none.
@@ -44,12 +44,12 @@ struct RunResult {
   std::size_t fields = 0;                 ///< cells at one position and carrier share a field
   std::optional<FieldCacheReport> cache;  ///< nullopt: no cache was used
   std::filesystem::path cache_directory;
-  std::vector<std::size_t> served_pixels;  ///< as Coverage::served_pixels
-  std::vector<ServiceKpis> services;       ///< by terminal
+  std::vector<std::size_t> served_pixels;      ///< as Coverage::served_pixels
+  std::vector<ServiceKpis> services;           ///< by terminal
   std::vector<AvailabilityKpis> availability;  ///< by terminal
-  nr::ServicePlan service_plan;            ///< empty when service is not judged
+  nr::ServicePlan service_plan;                ///< empty when service is not judged
   ShapesResult shapes;
-  double pixel_area_km2 = 0.0;             ///< true area of a pixel at the centre of the area
+  double pixel_area_km2 = 0.0;  ///< true area of a pixel at the centre of the area
   RunTimings timings;
   double estimated_mib = 0.0;  ///< of memory
   double peak_rss_mib = 0.0;   ///< of the process

@@ -60,9 +60,8 @@ ordered_json parameters_json(std::span<const ParameterSpec> specs, const Paramet
 }
 
 ordered_json scenario_json(const Scenario& scenario) {
-  ordered_json json = {{"file", scenario.file.string()},
-                       {"id", scenario.id},
-                       {"title", label_json(scenario.title)}};
+  ordered_json json = {
+      {"file", scenario.file.string()}, {"id", scenario.id}, {"title", label_json(scenario.title)}};
   if (const VariantConfig* variant = scenario.chosen_variant()) {
     json["variant"] = {{"id", variant->id}, {"name", label_json(variant->name)}};
   }
@@ -171,13 +170,13 @@ ordered_json sites_json(const Scenario& scenario, const Plan& plan) {
                        {"power_dbm", cell.total_power_dbm},
                        {"feeder_loss_db", cell.feeder_loss_db}});
     }
-    sites.push_back(
-        {{"id", site.id},
-         {"name", label_json(site.name)},
-         {"lon_deg", site.position.lon_deg},
-         {"lat_deg", site.position.lat_deg},
-         {"ground_amsl_m", plan.terrain().ground_at(plan.analysis.projection.to_map(site.position))},
-         {"cells", std::move(cells)}});
+    sites.push_back({{"id", site.id},
+                     {"name", label_json(site.name)},
+                     {"lon_deg", site.position.lon_deg},
+                     {"lat_deg", site.position.lat_deg},
+                     {"ground_amsl_m",
+                      plan.terrain().ground_at(plan.analysis.projection.to_map(site.position))},
+                     {"cells", std::move(cells)}});
   }
   return sites;
 }

@@ -156,7 +156,8 @@ struct OutputConfig {
   bool server_margin = false;
   bool sites = true;
   bool picture = true;
-  bool report = false;  ///< report.html and what it shows; true unless not asked for or not built in
+  bool report =
+      false;  ///< report.html and what it shows; true unless not asked for or not built in
 };
 
 /// A named set of overrides. In a Scenario they are applied already.
@@ -208,9 +209,7 @@ struct Scenario {
   std::string echo;
 
   /// The variant that this is, or nullptr.
-  const VariantConfig* chosen_variant() const {
-    return variant ? &variants[*variant] : nullptr;
-  }
+  const VariantConfig* chosen_variant() const { return variant ? &variants[*variant] : nullptr; }
 };
 
 /// A `--set key.path=value` override; `value` is YAML.
@@ -236,7 +235,8 @@ Scenario load_scenario(const std::filesystem::path& file, const std::vector<Over
                        const LoadOptions& options = {});
 
 /// Every variant of a scenario in its order, or the one that the options name; the scenario itself
-/// where it has none. Throws ScenarioErrors as load_scenario does, with the problems of all of them.
+/// where it has none. Throws ScenarioErrors as load_scenario does, with the problems of all of
+/// them.
 std::vector<Scenario> load_variants(const std::filesystem::path& file,
                                     const std::vector<Override>& overrides,
                                     const LoadOptions& options = {});

@@ -22,8 +22,8 @@ VariantSettings decode_variant(const SectionReader& section) {
   const FoundValue settings = section.find("set");
   if (settings.node == nullptr) return variant;
   if (settings.node->kind != YamlNode::Kind::map) {
-    section.fail("set", "must be a mapping of keys, not " +
-                            std::string(kind_text(settings.node->kind)));
+    section.fail("set",
+                 "must be a mapping of keys, not " + std::string(kind_text(settings.node->kind)));
     return variant;
   }
   variant.settings = *settings.node;

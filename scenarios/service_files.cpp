@@ -265,8 +265,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
   }
 
   /// Shares of time in steps of planners' targets, as far as percentages were evaluated.
-  void availability_picture(const TerminalService& service,
-                            const geodata::Projection& own) const {
+  void availability_picture(const TerminalService& service, const geodata::Projection& own) const {
     PictureBase base = picture_base(scenario_, plan_, own);
     CoveragePicture& picture = base.picture;
     const AvailabilityKpis& kpis = service.availability;

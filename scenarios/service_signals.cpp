@@ -51,9 +51,8 @@ ServiceSignals::ServiceSignals(const Scenario& scenario, const nr::ServicePlan& 
 
 void ServiceSignals::add(int height, const CellGroup& group, const Terrain& terrain, Pixel pixel,
                          PathLossSample downlink, PathLossSample uplink) {
-  add(height, group,
-      receiver_at_pixel(terrain, pixel, heights_[static_cast<std::size_t>(height)]), downlink,
-      uplink);
+  add(height, group, receiver_at_pixel(terrain, pixel, heights_[static_cast<std::size_t>(height)]),
+      downlink, uplink);
 }
 
 void ServiceSignals::add(int height, const CellGroup& group, const ReceiverPlace& place,

@@ -131,10 +131,10 @@ class ShapesDecoder {
   void geometry(const SectionReader& one, const std::string& key, std::size_t least,
                 std::filesystem::path& file, std::vector<LonLat>& list) const {
     if (one.given("file") == one.given(key)) {
-      one.problems().add(one.mark(), one.shown_path(),
-                         one.given("file") ? "has both file and " + key + "; give one"
-                                           : "needs file or " + key,
-                         std::string(find_key("shapes." + section_of(key) + "[]." + key)->example));
+      one.problems().add(
+          one.mark(), one.shown_path(),
+          one.given("file") ? "has both file and " + key + "; give one" : "needs file or " + key,
+          std::string(find_key("shapes." + section_of(key) + "[]." + key)->example));
       return;
     }
     if (one.given("file")) {
@@ -202,7 +202,8 @@ class ShapesDecoder {
       for (const char* key : {"height_agl_m", "height_amsl_m"}) {
         if (one.given(key)) one.fail(key, "is of bridges, not of tunnels", "kind: bridge");
       }
-      for (const SectionReader& feeder : feeders(one)) part.feeders.push_back(decode_feeder(feeder));
+      for (const SectionReader& feeder : feeders(one))
+        part.feeders.push_back(decode_feeder(feeder));
     }
     return part;
   }

@@ -65,10 +65,10 @@ std::string route_csv(const Scenario& scenario, const ShapesResult& shapes,
                           sample.position.lon_deg, sample.position.lat_deg, kind, id,
                           number(found.rsrp_dbm, 2));
       if (judged) {
-        text += fmt::format("{},{:.3f},{:.3f},{:.3f},{},", number(found.ss_sinr_db, 2),
-                            found.downlink_bps * 1e-6, found.loaded_downlink_bps * 1e-6,
-                            found.uplink_bps * 1e-6,
-                            nr::service_class_names(found.service_class).id);
+        text +=
+            fmt::format("{},{:.3f},{:.3f},{:.3f},{},", number(found.ss_sinr_db, 2),
+                        found.downlink_bps * 1e-6, found.loaded_downlink_bps * 1e-6,
+                        found.uplink_bps * 1e-6, nr::service_class_names(found.service_class).id);
       } else {
         text += ",,,,,";
       }
@@ -142,8 +142,8 @@ class ShapeLayers {
     for (const AreaResult& area : shapes_.areas) add_area(area);
     for (const PointsResult& points : shapes_.points) add_points(points);
     std::vector<geodata::ShapeLayer> all;
-    for (geodata::ShapeLayer* layer : {&stretches_, &holes_, &handovers_, &places_, &areas_,
-                                       &points_}) {
+    for (geodata::ShapeLayer* layer :
+         {&stretches_, &holes_, &handovers_, &places_, &areas_, &points_}) {
       if (!layer->features.empty()) all.push_back(std::move(*layer));
     }
     return all;
@@ -186,8 +186,8 @@ class ShapeLayers {
     }
   }
 
-  void add_stretches(const RouteResult& route, const RouteTerminal& terminal,
-                     const std::string& id, const std::string& who) {
+  void add_stretches(const RouteResult& route, const RouteTerminal& terminal, const std::string& id,
+                     const std::string& who) {
     const bool judged = terminal.terminal >= 0;
     for (std::size_t i = 0; i < route.samples.size();) {
       const std::string found = class_id(terminal.places[i].result, judged);

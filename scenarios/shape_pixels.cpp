@@ -108,9 +108,8 @@ std::vector<ShapeTerminal> judge_pixels(const Scenario& scenario, const Coverage
                                         const std::vector<WeighedPixel>& pixels) {
   std::vector<ShapeTerminal> terminals;
   for (const int terminal : wanted_terminals(scenario, named)) {
-    terminals.push_back(
-        {terminal, shapes::place_kpis(pixel_results(coverage, terminal, pixels),
-                                      thresholds_of(scenario), terminal >= 0)});
+    terminals.push_back({terminal, shapes::place_kpis(pixel_results(coverage, terminal, pixels),
+                                                      thresholds_of(scenario), terminal >= 0)});
   }
   return terminals;
 }
@@ -134,11 +133,13 @@ shapes::CoastDistance::Line on_plane(const geodata::Projection& projection,
     if (i > 0) {
       const LonLat a = vertices[i - 1];
       constexpr double kMostDeg = 0.05;
-      const double span = std::max(std::abs(b.lon_deg - a.lon_deg), std::abs(b.lat_deg - a.lat_deg));
+      const double span =
+          std::max(std::abs(b.lon_deg - a.lon_deg), std::abs(b.lat_deg - a.lat_deg));
       const int pieces = static_cast<int>(std::ceil(span / kMostDeg));
       for (int k = 1; k < pieces; ++k) {
         const double t = static_cast<double>(k) / pieces;
-        line.earth.push_back({std::lerp(a.lon_deg, b.lon_deg, t), std::lerp(a.lat_deg, b.lat_deg, t)});
+        line.earth.push_back(
+            {std::lerp(a.lon_deg, b.lon_deg, t), std::lerp(a.lat_deg, b.lat_deg, t)});
       }
     }
     line.earth.push_back(b);
@@ -175,8 +176,8 @@ ShoreProfile shore_profile(const Scenario& scenario, const Coverage& coverage, i
 
 }  // namespace
 
-AreaResult judge_area(const Scenario& scenario, const Plan& plan, const Coverage& coverage, int area,
-                      std::vector<std::string>& warnings) {
+AreaResult judge_area(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
+                      int area, std::vector<std::string>& warnings) {
   const AreaShapeConfig& config = scenario.shapes.areas[static_cast<std::size_t>(area)];
   const std::string key = "shapes.areas." + config.id;
   AreaResult result;
@@ -252,7 +253,8 @@ ZonesResult judge_zones(const Scenario& scenario, const Plan& plan, const Covera
     throw ScenarioErrors({{config.mark, key + ".coast", error.what(), ""}});
   }
   if (lines.empty()) {
-    throw ScenarioErrors({{config.mark, key + ".coast", "the coast has no line of two points", ""}});
+    throw ScenarioErrors(
+        {{config.mark, key + ".coast", "the coast has no line of two points", ""}});
   }
   const shapes::CoastDistance coast(lines);
   const PixelWindow& window = plan.analysis.area;
@@ -304,8 +306,8 @@ ZonesResult judge_zones(const Scenario& scenario, const Plan& plan, const Covera
     result.bands.push_back(std::move(band));
   }
   for (const int terminal : wanted_terminals(scenario, config.terminals)) {
-    result.profiles.push_back(shore_profile(scenario, coverage, terminal, sea, distance_m,
-                                            config.bands_m.back()));
+    result.profiles.push_back(
+        shore_profile(scenario, coverage, terminal, sea, distance_m, config.bands_m.back()));
   }
   return result;
 }

@@ -1,12 +1,42 @@
 #include "scenarios/shape_places.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "core/coverage.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/service_map.h"
 
 namespace yonder::scenarios {
+
+namespace {
+
+const nr::TerminalLink& link_of(const nr::ServiceTerminal& terminal, int cell) {
+  return terminal
+      .links[static_cast<std::size_t>(terminal.link_of_cell[static_cast<std::size_t>(cell)])];
+}
+
+shapes::VoiceLink voice_link(const nr::ServicePlan& plan, const nr::ServiceTerminal& terminal,
+                             const nr::CellService& down, const nr::CellService& up,
+                             const nr::SlowFading& fading, bool reachable) {
+  using nr::PhysicalChannel;
+  const nr::Radio& radio = plan.cells[static_cast<std::size_t>(up.cell)].radio;
+  const auto median_db = [&](const nr::CellService& cell, PhysicalChannel channel) {
+    const double margin_db = nr::median_margin_db(cell, channel, fading);
+    // A channel that is not there (voice without uplink slots) carries nothing.
+    return std::isnan(margin_db) ? -std::numeric_limits<double>::infinity() : margin_db;
+  };
+  return {.reachable = reachable,
+          .prach_db = median_db(up, PhysicalChannel::prach),
+          .msg3_db = median_db(up, PhysicalChannel::msg3),
+          .pdcch_db = median_db(down, PhysicalChannel::pdcch),
+          .voice_db = median_db(up, PhysicalChannel::vonr),
+          .uplink_branches = radio.combining_branches(),
+          .downlink_branches = link_of(terminal, down.cell).terminal.rx_antennas};
+}
+
+}  // namespace
 
 std::size_t judged_terminals(const Scenario& scenario) {
   return std::max<std::size_t>(1, scenario.terminals.size());
@@ -22,17 +52,18 @@ JudgedPlace judged_place(const nr::ServicePlan& plan, const nr::ServiceTerminal&
   const auto known_as = [&](int cell) {
     return cells.empty() ? cell : cells[static_cast<std::size_t>(cell)];
   };
-  const auto link_of = [&](int cell) -> const nr::TerminalLink& {
-    return terminal
-        .links[static_cast<std::size_t>(terminal.link_of_cell[static_cast<std::size_t>(cell)])];
-  };
   for (std::size_t c = 0; c < signals.size(); ++c) {
     for (const nr::CellSignal& signal : signals[c].strongest) {
       const int cell = signal.cell - 1;
       judged.heard.levels.push_back(
           {known_as(cell), static_cast<int>(c),
-           static_cast<double>(signal.rsrp_dbm) + link_of(cell).receive_gain_db()});
+           static_cast<double>(signal.rsrp_dbm) + link_of(terminal, cell).receive_gain_db()});
     }
+  }
+  const nr::SlowFading& fading = nr::fading_of(plan.rules, terminal, surface);
+  judged.voice.sigma_db = fading.sigma_db;
+  if (service.fallback.cell >= 0) {
+    judged.voice.lte = voice_link(plan, terminal, service.fallback, service.fallback, fading, true);
   }
   if (service.serving.cell < 0) {
     result.limit = limit_of_status(status);
@@ -51,22 +82,12 @@ JudgedPlace judged_place(const nr::ServicePlan& plan, const nr::ServiceTerminal&
   result.fails = service.binding.amount < 0.0;
   judged.serving_cell = known_as(down.cell);
   judged.distance_m = down.distance_m;
-  const nr::ServiceCell& uplink = plan.cells[static_cast<std::size_t>(up.cell)];
   if (result.connected()) {
     judged.heard.camped = judged.serving_cell;
     judged.heard.camped_carrier = plan.cells[static_cast<std::size_t>(down.cell)].carrier;
   }
-  using nr::PhysicalChannel;
-  const nr::SlowFading& fading = nr::fading_of(plan.rules, terminal, surface);
-  judged.voice = {
-      .reachable = service.access && service.service_class > nr::ServiceClass::none,
-      .prach_db = nr::median_margin_db(up, PhysicalChannel::prach, fading),
-      .msg3_db = nr::median_margin_db(up, PhysicalChannel::msg3, fading),
-      .pdcch_db = nr::median_margin_db(down, PhysicalChannel::pdcch, fading),
-      .vonr_db = nr::median_margin_db(up, PhysicalChannel::vonr, fading),
-      .sigma_db = fading.sigma_db,
-      .uplink_branches = uplink.radio.combining_branches(),
-      .downlink_branches = link_of(down.cell).terminal.rx_antennas};
+  judged.voice.nr = voice_link(plan, terminal, down, up, fading,
+                               service.access && service.service_class > nr::ServiceClass::none);
   return judged;
 }
 
@@ -112,8 +133,8 @@ std::vector<JudgedPlace> PlaceJudge::judge(MapPoint point, double lift_m,
     const int height = height_index(scenario_, t);
     const ReceiverPlace place = place_at(heights_[static_cast<std::size_t>(height)]);
     signals.at(height, pixel, scratch.signals);
-    const nr::PixelService service = nr::place_service(service_, service_.terminals[t],
-                                                       scratch.signals, plan_.terrain(), place);
+    const nr::PixelService service =
+        nr::place_service(service_, service_.terminals[t], scratch.signals, plan_.terrain(), place);
     judged.push_back(judged_place(service_, service_.terminals[t], scratch.signals, service,
                                   sea ? nr::Surface::sea : nr::Surface::land,
                                   signals.status(height, pixel)));
@@ -148,8 +169,8 @@ JudgedPlace PlaceJudge::judge_receiver(const ReceiverPlace& place, PlaceScratch&
   if (judged.result.rsrp_dbm >= scenario_.thresholds.back().rsrp_dbm) {
     judged.heard.camped = judged.serving_cell;
   }
-  judged.result.limit = judged.serving_cell < 0 ? limit_of_status(judged.status)
-                                                : nr::ServiceLimit::rsrp;
+  judged.result.limit =
+      judged.serving_cell < 0 ? limit_of_status(judged.status) : nr::ServiceLimit::rsrp;
   judged.result.fails = judged.heard.camped < 0;
   return judged;
 }

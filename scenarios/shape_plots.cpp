@@ -88,8 +88,8 @@ void write_route_plot(const Scenario& scenario, const RouteResult& route, bool s
   const RouteConfig& config = scenario.shapes.routes[static_cast<std::size_t>(route.route)];
   PanelChart chart;
   chart.title = both(config.name.en, config.name.zh);
-  chart.subtitle = fmt::format("{:.1f} km, a place every {:g} m", route.length_m / 1000.0,
-                               config.step_m);
+  chart.subtitle =
+      fmt::format("{:.1f} km, a place every {:g} m", route.length_m / 1000.0, config.step_m);
   if (config.speed_mps) chart.subtitle += fmt::format(", {:.0f} km/h", *config.speed_mps * 3.6);
   chart.subtitle += "; " + subtitle(scenario);
   chart.x_title = "chainage 里程, km";
@@ -155,8 +155,8 @@ void write_zones_plot(const Scenario& scenario, const ZonesResult& zones, bool s
       weak{"SS-RSRP exceeded in 90 % of the sea, dBm", {}, {}},
       rate{"downlink rate, mean 平均下行速率, Mbit/s", {}, {}},
       covered{"covered 覆盖率, %", {}, {0.0, 100.0}};
-  const double level_dbm = judged ? scenario.service.classes.effective_rsrp_dbm
-                                  : scenario.thresholds.back().rsrp_dbm;
+  const double level_dbm =
+      judged ? scenario.service.classes.effective_rsrp_dbm : scenario.thresholds.back().rsrp_dbm;
   rsrp.references = weak.references = {level_dbm};
   for (const ShoreProfile& profile : zones.profiles) {
     const std::string name = terminal_text(scenario, profile.terminal);
@@ -174,7 +174,7 @@ void write_zones_plot(const Scenario& scenario, const ZonesResult& zones, bool s
   chart.panels.push_back(covered);
   for (std::size_t i = 0; i < zones.bands.size(); i += 2) {
     chart.shades.push_back({zones.bands[i].from_m / 1000.0, zones.bands[i].to_m / 1000.0,
-                            "every other band 间隔海区"});
+                            "every other band 间隔海区", true});
   }
   chart.notes = notes(scenario, synthetic_terrain);
   write_panel_chart(chart, file);

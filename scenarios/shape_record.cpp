@@ -73,9 +73,7 @@ ordered_json kpis_json(const Scenario& scenario, const shapes::PlaceKpis& kpis) 
   return json;
 }
 
-ordered_json position_json(LonLat at) {
-  return ordered_json::array({at.lon_deg, at.lat_deg});
-}
+ordered_json position_json(LonLat at) { return ordered_json::array({at.lon_deg, at.lat_deg}); }
 
 ordered_json points_json(const Scenario& scenario, const PointsConfig& config,
                          const PointsResult& points) {
@@ -157,6 +155,8 @@ class RouteRecord {
           terminal.threshold_holes_m[i];
     }
     const shapes::HoleKpis& holes = terminal.holes;
+    json["covered_m"] = terminal.kpis.covered_share * route_.length_m;
+    json["longest_covered_m"] = shapes::longest_covered_m(route_.samples, terminal.covered);
     json["longest_hole_m"] = holes.longest_m;
     json["hole_count"] = holes.count;
     json["hole_total_m"] = holes.total_m;
@@ -200,12 +200,9 @@ class RouteRecord {
   }
 
   void add_voice(ordered_json& json, const VoiceKpis& voice) const {
-    ordered_json one = {{"setup_mean", voice.setup_mean},
-                        {"setup_least", voice.setup_least},
-                        {"prach_mean", voice.steps.prach},
-                        {"msg3_mean", voice.steps.msg3},
-                        {"rrc_mean", voice.steps.rrc},
-                        {"qos_flow_mean", voice.steps.qos_flow}};
+    ordered_json one = {{"setup_mean", voice.setup_mean},  {"setup_least", voice.setup_least},
+                        {"prach_mean", voice.steps.prach}, {"msg3_mean", voice.steps.msg3},
+                        {"rrc_mean", voice.steps.rrc},     {"qos_flow_mean", voice.steps.qos_flow}};
     if (config_.speed_mps) {
       one["handover_mean"] = voice.handover_mean;
       one["whole_run_probability"] = voice.whole_run;

@@ -39,9 +39,9 @@ struct RouteTerminal {
   int terminal = -1;                ///< index; -1: the receiver
   std::vector<JudgedPlace> places;  ///< by sample
   shapes::PlaceKpis kpis;
-  std::vector<bool> covered;               ///< by sample
-  shapes::HoleKpis holes;                  ///< of coverage
-  std::vector<double> threshold_holes_m;   ///< longest stretch below each threshold
+  std::vector<bool> covered;              ///< by sample
+  shapes::HoleKpis holes;                 ///< of coverage
+  std::vector<double> threshold_holes_m;  ///< longest stretch below each threshold
   shapes::RouteRun forward, backward;
   int servers = 0;  ///< different cells that serve, in either direction
   std::vector<DopplerKpi> doppler;
@@ -49,7 +49,7 @@ struct RouteTerminal {
 };
 
 struct RouteResult {
-  int route = 0;  ///< index into ShapesConfig::routes
+  int route = 0;                             ///< index into ShapesConfig::routes
   std::vector<shapes::RouteSample> samples;  ///< inside the analysis area
   std::vector<int> section_of;               ///< by sample: index of its section, or -1
   double length_m = 0.0;                     ///< judged
@@ -96,7 +96,7 @@ struct ZonesResult {
 
 struct PointResult {
   ShapePoint point;
-  bool inside = true;                 ///< the analysis area; others are not judged
+  bool inside = true;                  ///< the analysis area; others are not judged
   std::vector<JudgedPlace> terminals;  ///< by terminal of the list
 };
 

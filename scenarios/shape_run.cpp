@@ -65,9 +65,9 @@ PointsResult judge_points(const Scenario& scenario, const Plan& plan, const Plac
     }
   });
   if (outside == result.places.size()) {
-    throw ScenarioErrors({{config.mark, "shapes.points." + config.id,
-                           "none of its points lies in the analysis area",
-                           "points near the sites, or a larger area"}});
+    throw ScenarioErrors(
+        {{config.mark, "shapes.points." + config.id, "none of its points lies in the analysis area",
+          "points near the sites, or a larger area"}});
   }
   if (outside > 0) {
     warnings.push_back(

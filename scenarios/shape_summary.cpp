@@ -26,9 +26,9 @@ Label name_of(const Scenario& scenario, int terminal) {
 
 /// What all shapes say of a terminal, on a line or two.
 std::string kpis_text(const Scenario& scenario, int terminal, const shapes::PlaceKpis& kpis) {
-  std::string text = fmt::format("    {} [{}]: {:.1f} % covered 覆盖率",
-                                 both(name_of(scenario, terminal)),
-                                 terminal_id(scenario, terminal), 100.0 * kpis.covered_share);
+  std::string text =
+      fmt::format("    {} [{}]: {:.1f} % covered 覆盖率", both(name_of(scenario, terminal)),
+                  terminal_id(scenario, terminal), 100.0 * kpis.covered_share);
   if (kpis.judged) {
     text += fmt::format(
         " ({:.1f} % continuous 连续)",
@@ -42,8 +42,8 @@ std::string kpis_text(const Scenario& scenario, int terminal, const shapes::Plac
                         value_text(kpis.downlink_bps.p10, 1e-6, 0));
   }
   if (kpis.dominant_limit) {
-    text += fmt::format("; {}: {}", kpis.failing.empty() ? "least margin 最小余量"
-                                                         : "fails first 首先不满足",
+    text += fmt::format("; {}: {}",
+                        kpis.failing.empty() ? "least margin 最小余量" : "fails first 首先不满足",
                         limit_text(*kpis.dominant_limit));
   }
   return text + "\n";
@@ -62,9 +62,9 @@ std::string route_text(const Scenario& scenario, const RouteResult& route) {
                         holes.count, holes.total_m / 1000.0, holes.longest_m / 1000.0);
     if (config.speed_mps) text += fmt::format(" ({:.0f} s)", holes.longest_m / *config.speed_mps);
     text += fmt::format("; {} longer than {:g} m\n", holes.long_ones.size(), config.hole_m);
-    text += fmt::format(
-        "      {} servers 服务小区, {} / {} handovers 切换 there / back", terminal.servers,
-        terminal.forward.handovers.size(), terminal.backward.handovers.size());
+    text += fmt::format("      {} servers 服务小区, {} / {} handovers 切换 there / back",
+                        terminal.servers, terminal.forward.handovers.size(),
+                        terminal.backward.handovers.size());
     if (terminal.terminal >= 0) {
       text += fmt::format("; voice connected 语音接通率 {:.2f} %",
                           100.0 * terminal.voice.connected_mean);

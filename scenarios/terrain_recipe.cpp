@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <span>
 #include <stdexcept>
@@ -117,9 +120,9 @@ constexpr Bounds kLongitudes{-180, 180};
 constexpr Bounds kLatitudes{-80, 80};
 constexpr Bounds kHeights{-450, 8900};
 
-constexpr auto kRecipeKeys =
-    std::to_array<std::string_view>({"yonder_terrain", "name", "seed", "box", "step_arcsec",
-                                     "rounding_m", "known_heights", "dune_fields", "roughness"});
+constexpr auto kRecipeKeys = std::to_array<std::string_view>(
+    {"yonder_terrain", "name", "seed", "box", "step_arcsec", "rounding_m", "known_heights",
+     "dune_fields", "hills", "roughness", "valleys", "coast"});
 constexpr auto kBoxKeys =
     std::to_array<std::string_view>({"west_deg", "south_deg", "east_deg", "north_deg"});
 constexpr auto kKnownKeys =
@@ -127,11 +130,55 @@ constexpr auto kKnownKeys =
 constexpr auto kDuneKeys =
     std::to_array<std::string_view>({"name", "polygon_lon_lat_deg", "ridge_azimuth_deg", "height_m",
                                      "spacing_m", "ridge_share", "variability", "edge_m"});
+constexpr auto kHillKeys = std::to_array<std::string_view>(
+    {"name", "polygon_lon_lat_deg", "rms_m", "scale_m", "octaves", "edge_m"});
+constexpr auto kValleyKeys = std::to_array<std::string_view>(
+    {"name", "line_lon_lat_height", "floor_width_m", "wall_slope_deg", "spurs", "spur_scale_m"});
+constexpr auto kCoastKeys = std::to_array<std::string_view>(
+    {"land_polygons", "shore_slope_deg", "lowest_land_m", "inland_m"});
 constexpr auto kRoughnessKeys = std::to_array<std::string_view>({"rms_m", "scale_m"});
+
+/// The rings of all polygons of a GeoJSON file. Throws std::runtime_error with what is wrong.
+std::vector<std::vector<LonLat>> read_rings(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in || std::filesystem::is_directory(file)) {
+    throw std::runtime_error("cannot be opened: " + file.string());
+  }
+  std::vector<std::vector<LonLat>> rings;
+  try {
+    const auto add_polygon = [&](const nlohmann::json& polygon) {
+      for (const nlohmann::json& ring : polygon) {
+        std::vector<LonLat>& points = rings.emplace_back();
+        for (const nlohmann::json& p : ring) {
+          points.push_back({p.at(0).get<double>(), p.at(1).get<double>()});
+        }
+        if (points.size() < 3) throw std::runtime_error("has a ring of fewer than three points");
+      }
+    };
+    const nlohmann::json root = nlohmann::json::parse(in);
+    for (const nlohmann::json& feature : root.at("features")) {
+      const nlohmann::json& geometry = feature.at("geometry");
+      const auto type = geometry.at("type").get<std::string>();
+      const nlohmann::json& coordinates = geometry.at("coordinates");
+      if (type == "Polygon") {
+        add_polygon(coordinates);
+      } else if (type == "MultiPolygon") {
+        for (const nlohmann::json& polygon : coordinates) add_polygon(polygon);
+      } else {
+        throw std::runtime_error("holds a " + type + "; only polygons tell land from sea");
+      }
+    }
+  } catch (const nlohmann::json::exception& error) {
+    throw std::runtime_error("is no GeoJSON of polygons: " + std::string(error.what()));
+  }
+  if (rings.empty()) throw std::runtime_error("holds no polygon");
+  return rings;
+}
 
 class RecipeReader {
  public:
-  explicit RecipeReader(Problems& problems) : problems_(problems) {}
+  RecipeReader(Problems& problems, std::filesystem::path folder)
+      : problems_(problems), folder_(std::move(folder)) {}
 
   TerrainRecipe read(const YamlNode& root) {
     const Section top(problems_, root, "", kRecipeKeys);
@@ -152,6 +199,15 @@ class RecipeReader {
     for (std::size_t i = 0; i < fields.size(); ++i) {
       recipe.dune_fields.push_back(read_dunes(fields[i], "dune_fields[" + std::to_string(i) + "]"));
     }
+    const std::vector<YamlNode>& hills = top.items("hills", "hills: []", false);
+    for (std::size_t i = 0; i < hills.size(); ++i) {
+      recipe.hills.push_back(read_hills(hills[i], "hills[" + std::to_string(i) + "]"));
+    }
+    const std::vector<YamlNode>& valleys = top.items("valleys", "valleys: []", false);
+    for (std::size_t i = 0; i < valleys.size(); ++i) {
+      recipe.valleys.push_back(read_valley(valleys[i], "valleys[" + std::to_string(i) + "]"));
+    }
+    if (const YamlNode* node = top.find("coast")) recipe.coast = read_coast(*node);
     if (const YamlNode* node = top.find("roughness")) {
       const Section roughness(problems_, *node, "roughness", kRoughnessKeys);
       recipe.roughness.rms_m = roughness.number("rms_m", "rms_m: 1", {0, 100});
@@ -222,33 +278,118 @@ class RecipeReader {
     field.ridge_share = dunes.number("ridge_share", "ridge_share: 0.6", {0.05, 1}, 0.6);
     field.variability = dunes.number("variability", "variability: 0.5", {0, 1}, 0.0);
     field.edge_m = dunes.number("edge_m", "edge_m: 8000", {0, 1e6}, 0.0);
-    const char* example = "polygon_lon_lat_deg: [[83.2, 38.5], [84.6, 38.5], [84.0, 40.0]]";
-    const std::vector<YamlNode>& corners = dunes.items("polygon_lon_lat_deg", example, true);
-    for (const YamlNode& corner : corners) {
-      std::string problem;
-      std::optional<double> lon, lat;
-      if (corner.kind == YamlNode::Kind::list && corner.items.size() == 2) {
-        lon = parse_number(corner.items[0], problem);
-        if (problem.empty()) lat = parse_number(corner.items[1], problem);
-        if (lon && lat && (std::abs(*lon) > 180.0 || std::abs(*lat) > 80.0)) {
-          problem = "is no longitude and latitude in degrees, in this order";
-        }
+    field.polygon = read_polygon(dunes, path, true);
+    return field;
+  }
+
+  HillField read_hills(const YamlNode& node, const std::string& path) {
+    HillField field;
+    const Section hills(problems_, node, path, kHillKeys);
+    if (node.kind != YamlNode::Kind::map) return field;
+    field.name = hills.text("name", "name: mountains");
+    field.rms_m = hills.number("rms_m", "rms_m: 300", {0, 3000});
+    field.scale_m = hills.number("scale_m", "scale_m: 12000", {10, 1e6});
+    const double octaves = hills.number("octaves", "octaves: 5", {1, 8}, 5.0);
+    if (octaves != std::floor(octaves)) {
+      hills.fail("octaves", "must be a whole number", "octaves: 5");
+    } else {
+      field.octaves = static_cast<int>(octaves);
+    }
+    field.edge_m = hills.number("edge_m", "edge_m: 8000", {0, 1e6}, 0.0);
+    field.polygon = read_polygon(hills, path, false);
+    return field;
+  }
+
+  Valley read_valley(const YamlNode& node, const std::string& path) {
+    Valley valley;
+    const Section section(problems_, node, path, kValleyKeys);
+    if (node.kind != YamlNode::Kind::map) return valley;
+    valley.name = section.text("name", "name: a river");
+    valley.floor_width_m = section.number("floor_width_m", "floor_width_m: 300", {0, 1e5});
+    valley.wall_slope_deg = section.number("wall_slope_deg", "wall_slope_deg: 30", {0.1, 85});
+    valley.spurs = section.number("spurs", "spurs: 0.5", {0, 0.9}, 0.0);
+    valley.spur_scale_m = section.number("spur_scale_m", "spur_scale_m: 2000", {10, 1e6}, 2000.0);
+    const char* key = "line_lon_lat_height";
+    const char* example = "line_lon_lat_height: [[100.0, 26.9, 1850], [100.1, 27.2, 1800]]";
+    const std::vector<YamlNode>& points = section.items(key, example, true);
+    for (const YamlNode& point : points) {
+      std::array<double, 3> numbers{};
+      const std::string problem = read_numbers(point, numbers, "longitude, latitude and height");
+      const Bounds h = kHeights;
+      if (!problem.empty()) {
+        problems_.add(point.mark, section.path_of(key), problem, "[100.0, 26.9, 1850]");
+      } else if (numbers[2] < h.min || numbers[2] > h.max) {
+        problems_.add(point.mark, section.path_of(key), "has a height that no place on earth has",
+                      "[100.0, 26.9, 1850]");
       } else {
-        problem = "must be a list of two numbers, longitude and latitude";
+        valley.line.push_back({{numbers[0], numbers[1]}, numbers[2]});
       }
+    }
+    if (!points.empty() && points.size() < 2) {
+      section.fail(key, "needs at least two points", example);
+    }
+    return valley;
+  }
+
+  std::optional<SketchCoast> read_coast(const YamlNode& node) {
+    const Section section(problems_, node, "coast", kCoastKeys);
+    if (node.kind != YamlNode::Kind::map) return std::nullopt;
+    SketchCoast coast;
+    coast.shore_slope_deg = section.number("shore_slope_deg", "shore_slope_deg: 15", {0.01, 85});
+    coast.lowest_land_m = section.number("lowest_land_m", "lowest_land_m: 1", {0, 100}, 1.0);
+    coast.inland_m = section.number("inland_m", "inland_m: 5000", {1, 50000}, 5000.0);
+    const std::string file = section.text("land_polygons", "land_polygons: land.geojson");
+    if (file.empty()) return std::nullopt;
+    coast.file = folder_ / file;
+    try {
+      coast.rings = read_rings(coast.file);
+    } catch (const std::runtime_error& error) {
+      section.fail("land_polygons", error.what(), "land_polygons: land.geojson");
+      return std::nullopt;
+    }
+    return coast;
+  }
+
+  /// Reads a list of numbers that begins with longitude and latitude; returns what is wrong.
+  static std::string read_numbers(const YamlNode& node, std::span<double> numbers,
+                                  std::string_view what) {
+    if (node.kind != YamlNode::Kind::list || node.items.size() != numbers.size()) {
+      return "must be a list of " + std::string(what);
+    }
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      std::string problem;
+      const std::optional<double> number = parse_number(node.items[i], problem);
+      if (!problem.empty()) return problem;
+      numbers[i] = *number;
+    }
+    if (std::abs(numbers[0]) > 180.0 || std::abs(numbers[1]) > 80.0) {
+      return "is no longitude and latitude in degrees, in this order";
+    }
+    return {};
+  }
+
+  std::vector<LonLat> read_polygon(const Section& section, const std::string& path, bool required) {
+    const char* example = "polygon_lon_lat_deg: [[83.2, 38.5], [84.6, 38.5], [84.0, 40.0]]";
+    const std::vector<YamlNode>& corners = section.items("polygon_lon_lat_deg", example, required);
+    std::vector<LonLat> polygon;
+    for (const YamlNode& corner : corners) {
+      std::array<double, 2> numbers{};
+      const std::string problem =
+          read_numbers(corner, numbers, "two numbers, longitude and latitude");
       if (problem.empty()) {
-        field.polygon.push_back({*lon, *lat});
+        polygon.push_back({numbers[0], numbers[1]});
       } else {
         problems_.add(corner.mark, path + ".polygon_lon_lat_deg", problem, "[83.2, 38.5]");
       }
     }
     if (!corners.empty() && corners.size() < 3) {
-      dunes.fail("polygon_lon_lat_deg", "needs at least three corners", example);
+      section.fail("polygon_lon_lat_deg", "needs at least three corners", example);
     }
-    return field;
+    return polygon;
   }
 
   Problems& problems_;
+  std::filesystem::path folder_;
 };
 
 }  // namespace
@@ -264,7 +405,7 @@ TerrainRecipe load_terrain_recipe(const std::filesystem::path& file) {
   std::vector<ScenarioError> duplicates;
   find_duplicate_keys(root, "", duplicates);
   problems.add_all(duplicates);
-  TerrainRecipe recipe = RecipeReader(problems).read(root);
+  TerrainRecipe recipe = RecipeReader(problems, file.parent_path()).read(root);
   if (!problems.empty()) throw ScenarioErrors(problems.sorted());
   return recipe;
 }

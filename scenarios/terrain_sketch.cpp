@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include "core/text.h"
 #include "core/units.h"
 #include "scenarios/hash_noise.h"
 #include "scenarios/smooth_surface.h"
+#include "scenarios/terrain_shapes.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -37,28 +37,6 @@ class LocalPlane {
   double m_per_lat_;
   double m_per_lon_;
 };
-
-/// Distance from the polygon's edge, positive inside.
-double depth_inside(const std::vector<MapPoint>& polygon, MapPoint p) {
-  bool inside = false;
-  double nearest = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-    const MapPoint a = polygon[j], b = polygon[i];
-    if ((a.y_m > p.y_m) != (b.y_m > p.y_m) &&
-        p.x_m < a.x_m + (p.y_m - a.y_m) / (b.y_m - a.y_m) * (b.x_m - a.x_m)) {
-      inside = !inside;
-    }
-    const double dx = b.x_m - a.x_m, dy = b.y_m - a.y_m;
-    const double length2 = dx * dx + dy * dy;
-    const double along =
-        length2 > 0.0
-            ? std::clamp(((p.x_m - a.x_m) * dx + (p.y_m - a.y_m) * dy) / length2, 0.0, 1.0)
-            : 0.0;
-    const double ex = a.x_m + along * dx - p.x_m, ey = a.y_m + along * dy - p.y_m;
-    nearest = std::min(nearest, std::sqrt(ex * ex + ey * ey));
-  }
-  return inside ? nearest : -nearest;
-}
 
 /// Noise spread out so that it often reaches -1 and 1; its mean stays 0.
 double swing(double noise) {
@@ -108,19 +86,72 @@ class Dunes {
   std::vector<MapPoint> polygon_;
 };
 
-/// Three octaves of value noise, each half as large and half as high, with the wanted rms.
-double roughness_m(const Roughness& roughness, std::uint64_t seed, MapPoint p) {
-  if (roughness.rms_m <= 0.0) return 0.0;
-  double sum = 0.0, weight = 1.0, scale = roughness.scale_m;
-  for (std::uint64_t octave = 0; octave < 3; ++octave) {
-    sum += weight * value_noise(seed ^ (octave + 16U), p.x_m / scale, p.y_m / scale);
-    weight *= 0.5;
-    scale *= 0.5;
+class Hills {
+ public:
+  Hills(const HillField& field, const LocalPlane& plane, std::uint64_t seed)
+      : field_(field), seed_(seed) {
+    for (const LonLat corner : field.polygon) polygon_.push_back(plane.at(corner));
   }
-  // Value noise has variance (1/3) (181/231)^2 averaged over a lattice cell; octaves add up to
-  // (1 + 1/4 + 1/16) times that.
-  constexpr double kRmsOfSum = 0.51827;
-  return roughness.rms_m / kRmsOfSum * sum;
+
+  double height_m(MapPoint p) const {
+    double fade = 1.0;
+    if (!polygon_.empty()) {
+      const double depth = depth_inside(polygon_, p);
+      if (depth <= 0.0) return 0.0;
+      if (depth < field_.edge_m) fade = smooth_step(depth / field_.edge_m);
+    }
+    return fade * fractal_noise_m(field_.rms_m, field_.scale_m, field_.octaves, seed_, p);
+  }
+
+ private:
+  const HillField& field_;
+  std::uint64_t seed_;
+  std::vector<MapPoint> polygon_;
+};
+
+double slope(double slope_deg) { return portable(std::tan(deg_to_rad(slope_deg))); }
+
+ValleyLine valley_line(const Valley& valley, const LocalPlane& plane, std::uint64_t seed) {
+  ValleyLine line;
+  for (const KnownHeight& point : valley.line) {
+    line.points.push_back(plane.at(point.position));
+    line.height_m.push_back(point.height_amsl_m);
+  }
+  line.floor_width_m = valley.floor_width_m;
+  line.wall_slope = slope(valley.wall_slope_deg);
+  line.spurs = valley.spurs;
+  line.spur_scale_m = valley.spur_scale_m;
+  line.seed = seed;
+  return line;
+}
+
+/// Sea at 0 m, and land that rises from it no steeper than the recipe says.
+void apply_coast(const SketchCoast& coast, const LocalPlane& plane, TerrainSketch& sketch) {
+  const geodata::GeographicGrid& grid = sketch.grid;
+  std::vector<std::vector<MapPoint>> rings;
+  for (const std::vector<LonLat>& ring : coast.rings) {
+    std::vector<MapPoint>& points = rings.emplace_back();
+    for (const LonLat corner : ring) points.push_back(plane.at(corner));
+  }
+  const MapPoint top_left = plane.at({grid.west_deg, grid.north_deg});
+  const MapPoint next = plane.at({grid.west_deg + grid.step_deg, grid.north_deg - grid.step_deg});
+  const ShoreDistance shore(rings, top_left, next.x_m - top_left.x_m, top_left.y_m - next.y_m,
+                            grid.columns, grid.rows);
+  const double rise = slope(coast.shore_slope_deg);
+  std::size_t i = 0;
+  for (int row = 0; row < grid.rows; ++row) {
+    for (int column = 0; column < grid.columns; ++column, ++i) {
+      float& height = sketch.height_amsl_m[i];
+      if (!shore.is_land(column, row)) {
+        height = 0.0F;
+        continue;
+      }
+      const double distance = shore.to_sea_m(column, row, coast.inland_m);
+      double limited = static_cast<double>(height);
+      if (distance < coast.inland_m) limited = std::min(limited, rise * distance);
+      height = static_cast<float>(std::max(limited, coast.lowest_land_m));
+    }
+  }
 }
 
 }  // namespace
@@ -137,6 +168,17 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
     fields.emplace_back(recipe.dune_fields[i], plane, mixed(recipe.seed + 101 * (i + 1)));
   }
 
+  std::vector<Hills> hills;
+  for (std::size_t i = 0; i < recipe.hills.size(); ++i) {
+    hills.emplace_back(recipe.hills[i], plane, mixed(recipe.seed + 10007 * (i + 1)));
+  }
+  std::vector<ValleyLine> valleys;
+  std::vector<ValleyLine::Extent> extents;
+  for (const Valley& valley : recipe.valleys) {
+    valleys.push_back(valley_line(valley, plane, mixed(recipe.seed + 1000003)));
+    extents.push_back(valleys.back().extent());
+  }
+
   TerrainSketch sketch;
   geodata::GeographicGrid& grid = sketch.grid;
   grid.step_deg = recipe.step_arcsec / 3600.0;
@@ -149,13 +191,22 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
   grid.rows = steps(recipe.box.north_deg - recipe.box.south_deg);
   sketch.height_amsl_m.resize(static_cast<std::size_t>(grid.columns) *
                               static_cast<std::size_t>(grid.rows));
+  const auto rounded = [&](double height) {
+    return std::nearbyint(height / recipe.rounding_m) * recipe.rounding_m;
+  };
   for (int row = 0; row < grid.rows; ++row) {
     for (int column = 0; column < grid.columns; ++column) {
       const LonLat position{grid.west_deg + (column + 0.5) * grid.step_deg,
                             grid.north_deg - (row + 0.5) * grid.step_deg};
       const MapPoint p = plane.at(position);
-      double height = surface.at(p) + roughness_m(recipe.roughness, mixed(recipe.seed), p);
+      double height =
+          surface.at(p) + fractal_noise_m(recipe.roughness.rms_m, recipe.roughness.scale_m, 3,
+                                          mixed(recipe.seed), p);
       for (const Dunes& dunes : fields) height += dunes.height_m(p);
+      for (const Hills& field : hills) height += field.height_m(p);
+      for (std::size_t i = 0; i < valleys.size(); ++i) {
+        height = valleys[i].cut(height, p, extents[i]);
+      }
       if (!(height > -450.0 && height < 8900.0)) {
         throw std::runtime_error(
             "recipe '" + recipe.name + "' gives " + number_text(std::round(height)) + " m at " +
@@ -164,7 +215,13 @@ TerrainSketch sketch_terrain(const TerrainRecipe& recipe) {
       }
       sketch.height_amsl_m[static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) +
                            static_cast<std::size_t>(column)] =
-          static_cast<float>(std::nearbyint(height / recipe.rounding_m) * recipe.rounding_m);
+          static_cast<float>(recipe.coast ? height : rounded(height));
+    }
+  }
+  if (recipe.coast) {
+    apply_coast(*recipe.coast, plane, sketch);
+    for (float& height : sketch.height_amsl_m) {
+      height = static_cast<float>(rounded(static_cast<double>(height)));
     }
   }
   return sketch;

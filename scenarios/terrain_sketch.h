@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,35 @@ struct Roughness {
   double scale_m = 1000.0;  ///< of its largest bumps
 };
 
+/// Hills and mountains: octaves of noise about the regional surface.
+struct HillField {
+  std::string name;
+  std::vector<LonLat> polygon;  ///< empty: everywhere; else at least three corners
+  double rms_m = 0.0;
+  double scale_m = 0.0;  ///< of the largest hills, foot to crest
+  int octaves = 5;       ///< each half as large and half as high as the one before
+  double edge_m = 0.0;   ///< hills fade out over this distance inside the polygon
+};
+
+/// A valley or gorge: a floor along a line, and walls up to the ground beside it.
+struct Valley {
+  std::string name;
+  std::vector<KnownHeight> line;  ///< at least two, with the floor's heights
+  double floor_width_m = 0.0;
+  double wall_slope_deg = 0.0;
+  double spurs = 0.0;  ///< relative change of the walls' slope from place to place, 0 to 0.9
+  double spur_scale_m = 2000.0;  ///< from one spur to the next
+};
+
+/// Land polygons from a GeoJSON file; what they leave out is sea, at 0 m.
+struct SketchCoast {
+  std::filesystem::path file;
+  std::vector<std::vector<LonLat>> rings;  ///< outer and inner ones
+  double shore_slope_deg = 0.0;            ///< land rises at most so steeply from the sea
+  double lowest_land_m = 1.0;
+  double inland_m = 5000.0;  ///< beyond, the sea no longer limits heights
+};
+
 struct TerrainRecipe {
   std::string name;
   std::uint64_t seed = 0;
@@ -46,7 +76,10 @@ struct TerrainRecipe {
   double rounding_m = 1.0;
   std::vector<KnownHeight> known_heights;  ///< at least three, not on one line
   std::vector<DuneField> dune_fields;
+  std::vector<HillField> hills;
   Roughness roughness;
+  std::vector<Valley> valleys;  ///< in this order: where two meet, the later one stays
+  std::optional<SketchCoast> coast;
 };
 
 struct TerrainSketch {

@@ -6,7 +6,7 @@ namespace yonder::scenarios {
 
 /// Service with the loss that is not exceeded for a share of time.
 struct TimedService {
-  double percent = 50.0;   ///< of time, within (0, 100)
+  double percent = 50.0;  ///< of time, within (0, 100)
   bool served = false;
   double margin_db = 0.0;  ///< of what is nearest to failing, or fails most; negative: not served;
                            ///< NaN: cannot be told

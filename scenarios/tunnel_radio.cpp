@@ -91,10 +91,10 @@ TunnelRadio::TunnelRadio(const Scenario& scenario, const RouteSectionConfig& sec
     for (const double frequency_hz : {cable.downlink_hz, cable.uplink_hz}) {
       const PathLossResult result = loss(cable, frequency_hz, 0.0);
       if (result.ok()) continue;
-      throw ScenarioErrors({{feeder.mark, "shapes.routes.sections.feeder",
-                             explain(cable.model->info(), result,
-                                     {.frequency_hz = frequency_hz, .distance_m = 0.0}),
-                             "cable: given, with attenuation_db_per_100m and coupling_loss_db"}});
+      throw ScenarioErrors(
+          {{feeder.mark, "shapes.routes.sections.feeder",
+            explain(cable.model->info(), result, {.frequency_hz = frequency_hz, .distance_m = 0.0}),
+            "cable: given, with attenuation_db_per_100m and coupling_loss_db"}});
     }
     cables_.push_back(std::move(cable));
   }
@@ -142,8 +142,8 @@ std::vector<JudgedPlace> TunnelRadio::judge(const Scenario& scenario, double cha
     const PixelRay ray{along_m, along_m, {}};
     if (scenario.terminals.empty()) {
       JudgedPlace& one = judged.front();
-      const auto rsrp_dbm = static_cast<double>(pixel_rsrp_dbm(
-          *cable.cell, ray, scenario.receiver, static_cast<float>(down.loss_db)));
+      const auto rsrp_dbm = static_cast<double>(
+          pixel_rsrp_dbm(*cable.cell, ray, scenario.receiver, static_cast<float>(down.loss_db)));
       one.heard.levels.push_back({cable.known_as, cable.config.carrier, rsrp_dbm});
       if (one.serving_cell >= 0 && rsrp_dbm <= one.result.rsrp_dbm) continue;
       one.serving_cell = cable.known_as;

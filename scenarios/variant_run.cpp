@@ -68,6 +68,8 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
   }
   terrain = {};
 
+  const bool with_report = scenarios.front().outputs.report;
+  ReportSources report;
   std::vector<RunFolder> folders;
   for (const VariantConfig& variant : variants) {
     const auto now = std::ranges::find_if(
@@ -78,6 +80,7 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
             : result.directory / variant.id;
     if (!fs::exists(folder / "run.json")) continue;
     folders.push_back(read_run_folder(folder, variant.id, variant.name));
+    report.runs.push_back({variant.id, folder});
   }
   if (folders.size() > 1) {
     if (options.run.stage) options.run.stage("comparison");
@@ -86,7 +89,14 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
     } catch (const geodata::GeodataError& error) {
       throw OutputError(error.what());
     }
-    write_comparison(*result.comparison, top);
+    write_comparison(
+        *result.comparison, top,
+        with_report ? std::vector<std::string>{kReportFile} : std::vector<std::string>{});
+    report.comparison = top.path(std::string(kComparisonFile));
+  }
+  if (with_report) {
+    if (options.run.stage) options.run.stage("report");
+    top.write_text(kReportFile, make_report(report));
   }
   result.files = top.staged_names();
   if (options.run.control.stop.stop_requested()) throw Stopped();

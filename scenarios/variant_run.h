@@ -26,7 +26,8 @@ struct VariantOptions {
 /// Runs variants of one scenario into DIRECTORY/ID each and compares them with the first in
 /// DIRECTORY. They share terrain and, as far as it is the same, the cache of path-loss fields. All
 /// files come under their final names when the last is whole, or none. Of variants that are not
-/// among `scenarios` (`--variant`), what earlier runs have left is compared. Throws as run_scenario.
+/// among `scenarios` (`--variant`), what earlier runs have left is compared. Throws as
+/// run_scenario.
 VariantsResult run_variants(const std::vector<Scenario>& scenarios, const VariantOptions& options);
 
 }  // namespace yonder::scenarios

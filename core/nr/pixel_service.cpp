@@ -25,8 +25,7 @@ Surface surface_of(const Terrain& terrain, Pixel pixel) {
 class Judge {
  public:
   Judge(const ServicePlan& plan, const ServiceTerminal& terminal,
-        std::span<const CarrierSignals> signals, const Terrain& terrain,
-        const ReceiverPlace& place)
+        std::span<const CarrierSignals> signals, const Terrain& terrain, const ReceiverPlace& place)
       : plan_(plan),
         rules_(plan.rules),
         terminal_(terminal),

@@ -15,9 +15,9 @@ struct CallRun {
   std::vector<double> setup;             ///< by sample: a call that is begun there is set up
   std::vector<Handover> handovers;       ///< of the run
   std::vector<double> handover_success;  ///< of each
-  std::vector<Stretch> dead;             ///< stretches that no cell serves
+  std::vector<Stretch> dead;             ///< stretches on which no call goes on
   double call_m = 0.0;                   ///< speed times the length of a call
-  double drop_m = 0.0;                   ///< a call does not outlive more than this in a dead stretch
+  double drop_m = 0.0;  ///< a call does not outlive more than this in a dead stretch
   bool backwards = false;
 };
 

@@ -36,8 +36,8 @@ struct SegmentOf {
   }
 };
 
-using Tree = boost::geometry::index::rtree<std::size_t, boost::geometry::index::rstar<16>,
-                                           SegmentOf>;
+using Tree =
+    boost::geometry::index::rtree<std::size_t, boost::geometry::index::rstar<16>, SegmentOf>;
 
 }  // namespace
 

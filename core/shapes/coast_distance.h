@@ -8,10 +8,10 @@
 namespace yonder::shapes {
 
 /// The nearest piece of a coast. The search runs in the analysis plane, whose scale changes little
-/// over the distances that matter; the distance to what it finds is that of the geodesic. It exceeds
-/// the least one by at most twice the change of scale over the distance (a conformal plane: under
-/// 0.05 % within 100 km of UTM, 25 m in 50 km), and in fact by far less, since near alternatives lie
-/// in like directions.
+/// over the distances that matter; the distance to what it finds is that of the geodesic. It
+/// exceeds the least one by at most twice the change of scale over the distance (a conformal plane:
+/// under 0.05 % within 100 km of UTM, 25 m in 50 km), and in fact by far less, since near
+/// alternatives lie in like directions.
 class CoastDistance {
  public:
   /// Lines on the plane and on the earth, vertex by vertex.

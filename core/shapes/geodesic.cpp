@@ -1,9 +1,9 @@
 #include "core/shapes/geodesic.h"
 
 #include <algorithm>
-#include <boost/geometry/srs/spheroid.hpp>
 #include <boost/geometry/formulas/vincenty_direct.hpp>
 #include <boost/geometry/formulas/vincenty_inverse.hpp>
+#include <boost/geometry/srs/spheroid.hpp>
 #include <cmath>
 #include <cstddef>
 
@@ -19,9 +19,8 @@ const boost::geometry::srs::spheroid<double> kWgs84(6378137.0, 6356752.314245179
 
 GeodesicStep geodesic_between(LonLat from, LonLat to) {
   using Inverse = boost::geometry::formula::vincenty_inverse<double, true, true>;
-  const auto result =
-      Inverse::apply(deg_to_rad(from.lon_deg), deg_to_rad(from.lat_deg), deg_to_rad(to.lon_deg),
-                     deg_to_rad(to.lat_deg), kWgs84);
+  const auto result = Inverse::apply(deg_to_rad(from.lon_deg), deg_to_rad(from.lat_deg),
+                                     deg_to_rad(to.lon_deg), deg_to_rad(to.lat_deg), kWgs84);
   return {result.distance, result.azimuth};
 }
 

@@ -20,6 +20,12 @@ std::vector<Stretch> find_holes(std::span<const RouteSample> samples,
   return holes;
 }
 
+double longest_covered_m(std::span<const RouteSample> samples, const std::vector<bool>& covered) {
+  std::vector<bool> opposite;
+  for (const bool one : covered) opposite.push_back(!one);
+  return hole_kpis(find_holes(samples, opposite), 0.0).longest_m;
+}
+
 HoleKpis hole_kpis(std::span<const Stretch> holes, double longer_than_m) {
   HoleKpis kpis;
   for (const Stretch& hole : holes) {

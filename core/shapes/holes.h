@@ -18,10 +18,13 @@ struct Stretch {
 };
 
 /// The runs of samples of one part that are not `covered`, in order. A hole reaches half-way to the
-/// covered samples beside it, so that holes and covered stretches add up to the route. Precondition:
-/// as many flags as samples.
+/// covered samples beside it, so that holes and covered stretches add up to the route.
+/// Precondition: as many flags as samples.
 std::vector<Stretch> find_holes(std::span<const RouteSample> samples,
                                 const std::vector<bool>& covered);
+
+/// The longest run of covered samples of one part, m: as find_holes() of what is not covered.
+double longest_covered_m(std::span<const RouteSample> samples, const std::vector<bool>& covered);
 
 /// What holes come to.
 struct HoleKpis {

@@ -11,8 +11,8 @@
 namespace yonder::shapes {
 namespace {
 
-// What the needs of core/nr/channel.h allow: 1 % of preambles missed (TS 38.104 section 8.4), 1 % of
-// control, 10 % of data blocks at their first transmission.
+// What the needs of core/nr/channel.h allow: 1 % of preambles missed (TS 38.104 section 8.4), 1 %
+// of control, 10 % of data blocks at their first transmission.
 constexpr double kPreambleTarget = 0.01;
 constexpr double kControlTarget = 0.01;
 constexpr double kBlockTarget = 0.1;
@@ -69,7 +69,7 @@ struct Links {
         block(uplink, kBlockTarget) {}
 };
 
-const Links& links_of(const VoicePlace& place) {
+const Links& links_of(const VoiceLink& place) {
   constexpr int kMost = 16;
   static const auto kLinks = [] {
     std::vector<Links> all;
@@ -83,18 +83,22 @@ const Links& links_of(const VoicePlace& place) {
   return kLinks[static_cast<std::size_t>((up - 1) * kMost + down - 1)];
 }
 
-/// Deviations of slow fading that stand for equal shares of places: medians of 20 slices.
 constexpr int kSlices = 20;
-const std::array<double, kSlices>& slices() {
-  static const auto kDeviations = [] {
-    std::array<double, kSlices> deviations{};
-    for (int i = 0; i < kSlices; ++i) {
-      deviations[static_cast<std::size_t>(i)] =
-          nr::margin_for_edge_db((i + 0.5) / kSlices, 1.0);
-    }
-    return deviations;
-  }();
-  return kDeviations;
+
+/// Steps over one cell.
+VoiceSteps link_steps(const VoiceLink& link, double shift_db, const VoiceRules& rules) {
+  VoiceSteps steps;
+  if (!link.reachable) return steps;
+  const Links& links = links_of(link);
+  const double up = one_of(links.block.lost(link.msg3_db + shift_db), rules.message_attempts);
+  const double down = one_of(links.control.lost(link.pdcch_db + shift_db), rules.message_attempts);
+  steps.prach = one_of(links.preamble.lost(link.prach_db + shift_db), rules.preamble_attempts);
+  steps.msg3 = up;
+  steps.rrc = std::pow(up * down, rules.rrc_exchanges);
+  steps.qos_flow = std::pow(up * down, rules.qos_flow_exchanges) *
+                   (1.0 - links.block.lost(link.voice_db + shift_db));
+  steps.connected = steps.prach * steps.msg3 * steps.rrc * steps.qos_flow;
+  return steps;
 }
 
 }  // namespace
@@ -104,42 +108,64 @@ double loss_probability(double margin_db, int branches, double target) {
   return Link(branches, target).lost(margin_db);
 }
 
-VoiceSteps voice_steps(const VoicePlace& place, const VoiceRules& rules) {
-  VoiceSteps steps;
-  if (!place.reachable) return steps;
-  const Links& links = links_of(place);
-  for (const double deviation : slices()) {
-    const double shift_db = place.sigma_db * deviation;
-    const double prach =
-        one_of(links.preamble.lost(place.prach_db + shift_db), rules.preamble_attempts);
-    const double up =
-        one_of(links.block.lost(place.msg3_db + shift_db), rules.message_attempts);
-    const double down =
-        one_of(links.control.lost(place.pdcch_db + shift_db), rules.message_attempts);
-    const double rrc = std::pow(up * down, rules.rrc_exchanges);
-    const double qos = std::pow(up * down, rules.qos_flow_exchanges) *
-                       (1.0 - links.block.lost(place.vonr_db + shift_db));
-    steps.prach += prach / kSlices;
-    steps.msg3 += up / kSlices;
-    steps.rrc += rrc / kSlices;
-    steps.qos_flow += qos / kSlices;
-    steps.connected += prach * up * rrc * qos / kSlices;
+std::span<const double> fading_deviations() {
+  static const auto kDeviations = [] {
+    std::array<double, kSlices> deviations{};  // medians of the slices
+    for (int i = 0; i < kSlices; ++i) {
+      deviations[static_cast<std::size_t>(i)] = nr::margin_for_edge_db((i + 0.5) / kSlices, 1.0);
+    }
+    return deviations;
+  }();
+  return kDeviations;
+}
+
+VoiceSteps voice_steps_at(const VoicePlace& place, double deviation, const VoiceRules& rules) {
+  const double shift_db = place.sigma_db * deviation;
+  VoiceSteps steps = link_steps(place.nr, shift_db, rules);
+  if (place.lte.reachable) {
+    const double lte = link_steps(place.lte, shift_db, rules).connected;
+    steps.connected = 1.0 - (1.0 - steps.connected) * (1.0 - lte);
   }
   return steps;
 }
 
-double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules) {
-  if (!place.reachable) return 0.0;
-  const Links& links = links_of(place);
-  double success = 0.0;
-  for (const double deviation : slices()) {
-    const double shift_db = place.sigma_db * deviation;
-    success += one_of(links.control.lost(place.pdcch_db + shift_db - lag_db),
-                      rules.message_attempts) *
-               one_of(links.preamble.lost(place.prach_db + shift_db), rules.preamble_attempts) *
-               one_of(links.block.lost(place.msg3_db + shift_db), rules.message_attempts) / kSlices;
+VoiceSteps voice_steps(const VoicePlace& place, const VoiceRules& rules) {
+  VoiceSteps mean;
+  for (const double deviation : fading_deviations()) {
+    const VoiceSteps steps = voice_steps_at(place, deviation, rules);
+    mean.prach += steps.prach / kSlices;
+    mean.msg3 += steps.msg3 / kSlices;
+    mean.rrc += steps.rrc / kSlices;
+    mean.qos_flow += steps.qos_flow / kSlices;
+    mean.connected += steps.connected / kSlices;
   }
-  return success;
+  return mean;
+}
+
+bool carries_voice(const VoicePlace& place, double deviation) {
+  const auto carries = [&](const VoiceLink& link) {
+    return link.reachable &&
+           std::min(link.pdcch_db, link.voice_db) + place.sigma_db * deviation >= 0.0;
+  };
+  return carries(place.nr) || carries(place.lte);
+}
+
+double handover_success_at(const VoicePlace& place, double lag_db, double deviation,
+                           const VoiceRules& rules) {
+  if (!place.nr.reachable) return 0.0;
+  const Links& links = links_of(place.nr);
+  const double shift_db = place.sigma_db * deviation;
+  return one_of(links.control.lost(place.nr.pdcch_db + shift_db - lag_db), rules.message_attempts) *
+         one_of(links.preamble.lost(place.nr.prach_db + shift_db), rules.preamble_attempts) *
+         one_of(links.block.lost(place.nr.msg3_db + shift_db), rules.message_attempts);
+}
+
+double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules) {
+  double mean = 0.0;
+  for (const double deviation : fading_deviations()) {
+    mean += handover_success_at(place, lag_db, deviation, rules) / kSlices;
+  }
+  return mean;
 }
 
 double proven_by_all_connected(int calls) {

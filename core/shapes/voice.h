@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 /// Whether a voice call is connected: the product of its steps' success, each of which may be tried
 /// several times at the local signal.
 namespace yonder::shapes {
@@ -21,33 +23,48 @@ struct VoiceRules {
   int qos_flow_exchanges = 1;  ///< data radio bearer for 5QI 1 (TS 23.502 section 4.3.3)
 };
 
-/// The signal at a place: what margins are left of the median, without a margin for slow fading.
-struct VoicePlace {
-  bool reachable = false;  ///< there is a cell, and within its access range
+/// A cell that could carry a call: margins left of the median, without one for slow fading.
+struct VoiceLink {
+  bool reachable = false;  ///< there is such a cell, and its access range holds the place
   double prach_db = 0.0;
   double msg3_db = 0.0;
   double pdcch_db = 0.0;
-  double vonr_db = 0.0;
-  double sigma_db = 0.0;  ///< of slow fading, common to all steps
+  double voice_db = 0.0;
   int uplink_branches = 4;
   int downlink_branches = 2;
 };
 
-/// Steps of a call's setup, each the mean over slow fading.
+/// The signal at a place.
+struct VoicePlace {
+  VoiceLink nr;
+  VoiceLink lte;          ///< that a call falls back to; not reachable: there is none
+  double sigma_db = 0.0;  ///< of slow fading, common to all steps
+};
+
+/// Deviations of slow fading, in units of its sigma, that stand for equal shares of places.
+std::span<const double> fading_deviations();
+
+/// Steps of a call's setup, at a deviation of slow fading or as means over it.
 struct VoiceSteps {
   double prach = 0.0;
   double msg3 = 0.0;
   double rrc = 0.0;
   double qos_flow = 0.0;  ///< its exchange, and voice blocks that get through
-  /// All of them at once: above the product of the four means, for a place that is good for one
-  /// step is good for all.
+  /// All of them at once, or the same over LTE: above the product of the four means, for a place
+  /// that is good for one step is good for all.
   double connected = 0.0;
 };
 VoiceSteps voice_steps(const VoicePlace& place, const VoiceRules& rules);
+VoiceSteps voice_steps_at(const VoicePlace& place, double deviation, const VoiceRules& rules);
 
-/// That a handover at a place succeeds: the command arrives from a cell that is `lag_db` weaker than
-/// the new one, whose margins the place has; then random access and one message.
+/// Whether a call that is up goes on at a place: control and voice find what they need.
+bool carries_voice(const VoicePlace& place, double deviation);
+
+/// That a handover at a place succeeds: the command arrives from a cell that is `lag_db` weaker
+/// than the new one, whose margins the place has; then random access and one message.
 double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules);
+double handover_success_at(const VoicePlace& place, double lag_db, double deviation,
+                           const VoiceRules& rules);
 
 /// What "all of N calls connected" proves at 95 %: a probability above 1 - 3 / N (rule of three).
 double proven_by_all_connected(int calls);

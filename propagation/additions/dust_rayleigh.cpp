@@ -42,8 +42,8 @@ class Dust final : public LossAddition {
     if (const AdditionResult refused = check_all_rows(kAddition, path.input); !refused.ok()) {
       return refused;
     }
-    return {.loss_db = path.slant_km() * dust::specific_attenuation_db_per_km(path.input.frequency_hz,
-                                                                       visibility_m_, grains_)};
+    return {.loss_db = path.slant_km() * dust::specific_attenuation_db_per_km(
+                                             path.input.frequency_hz, visibility_m_, grains_)};
   }
 
  private:

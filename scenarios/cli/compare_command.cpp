@@ -40,9 +40,9 @@ int compare(const Arguments& arguments) {
       in_place ? fs::absolute(arguments.folders.front())
       : !arguments.output.empty()
           ? fs::absolute(arguments.output)
-          : fs::absolute(fs::path("out") /
-                         fmt::format("compare-{}-{}", fs::path(runs[0].id).filename().string(),
-                                     fs::path(runs[1].id).filename().string()));
+          : fs::absolute(fs::path("out") / fmt::format("compare-{}-{}",
+                                                       fs::path(runs[0].id).filename().string(),
+                                                       fs::path(runs[1].id).filename().string()));
   scenarios::StagedOutput output(directory);
   const scenarios::Comparison comparison = scenarios::compare_runs(std::move(runs), output);
   scenarios::write_comparison(comparison, output);

@@ -7,10 +7,10 @@
 #include <vector>
 
 /// How a map layer travels inside the report: 16-bit codes, each as its difference from what its
-/// neighbours to the west, north and north-west let expect (the median predictor of LOCO-I, Weinberger
-/// et al. 2000), its sign moved to the last bit, split into low and high bytes, deflated (RFC 1950)
-/// and written in base64. The browser undoes it with what it has built in: web/src/layer_codec.js
-/// is the other end.
+/// neighbours to the west, north and north-west let expect (the median predictor of LOCO-I,
+/// Weinberger et al. 2000), its sign moved to the last bit, split into low and high bytes, deflated
+/// (RFC 1950) and written in base64. The browser undoes it with what it has built in:
+/// web/src/layer_codec.js is the other end.
 namespace yonder::scenarios {
 
 /// Code of a pixel without a value.

@@ -63,11 +63,11 @@ std::size_t estimated_size(const geodata::RasterLayer& layer) {
   std::size_t rows_seen = 0;
   for (int row = 0; row < layer.grid.rows; row += kEvery) {
     const auto rows = static_cast<std::size_t>(std::min(kStrip, layer.grid.rows - row));
-    const auto strip = std::span(layer.values)
-                           .subspan(static_cast<std::size_t>(row) * columns, rows * columns);
-    size += pack_codes(codes_of(strip, layer.categorised, layer.info.unit).codes,
-                       layer.grid.columns)
-                .size();
+    const auto strip =
+        std::span(layer.values).subspan(static_cast<std::size_t>(row) * columns, rows * columns);
+    size +=
+        pack_codes(codes_of(strip, layer.categorised, layer.info.unit).codes, layer.grid.columns)
+            .size();
     rows_seen += rows;
   }
   return static_cast<std::size_t>(static_cast<double>(size) * layer.grid.rows /
@@ -76,8 +76,8 @@ std::size_t estimated_size(const geodata::RasterLayer& layer) {
 
 int thinning_to(std::size_t wanted, std::size_t have) {
   return have <= wanted ? 1
-                        : static_cast<int>(std::ceil(std::sqrt(static_cast<double>(have) /
-                                                               static_cast<double>(wanted))));
+                        : static_cast<int>(std::ceil(
+                              std::sqrt(static_cast<double>(have) / static_cast<double>(wanted))));
 }
 
 ordered_json categories_json(const geodata::RasterLayer& layer) {
@@ -94,8 +94,8 @@ ordered_json categories_json(const geodata::RasterLayer& layer) {
 
 }  // namespace
 
-std::vector<LayerFile> find_layers(const std::filesystem::path& directory,
-                                   const ordered_json& run, const std::string& variant) {
+std::vector<LayerFile> find_layers(const std::filesystem::path& directory, const ordered_json& run,
+                                   const std::string& variant) {
   std::vector<std::string> terminals;
   if (run.contains("service") && run["service"].is_object()) {
     for (const ordered_json& terminal : run["service"].value("terminals", ordered_json::array())) {
@@ -108,12 +108,22 @@ std::vector<LayerFile> find_layers(const std::filesystem::path& directory,
     const std::filesystem::path file = name.get<std::string>();
     if (file.extension() != ".tif" || file.has_parent_path()) continue;
     LayerFile one{directory / file, variant, "", file.stem().string()};
+    // Availability has its name first.
+    constexpr std::string_view kAvailability = "availability-";
+    const std::string stem = file.stem().string();
+    const std::string after =
+        stem.starts_with(kAvailability) ? stem.substr(kAvailability.size()) : "";
+    if (std::ranges::find(terminals, after) != terminals.end()) {
+      one.terminal = after;
+      one.layer = "availability";
+      layers.push_back(std::move(one));
+      continue;
+    }
     // The longest id that fits: "ship" and "ship-bridge" may both be terminals.
     for (const std::string& terminal : terminals) {
-      if (file.stem().string().starts_with(terminal + "-") &&
-          terminal.size() > one.terminal.size()) {
+      if (stem.starts_with(terminal + "-") && terminal.size() > one.terminal.size()) {
         one.terminal = terminal;
-        one.layer = file.stem().string().substr(terminal.size() + 1);
+        one.layer = stem.substr(terminal.size() + 1);
       }
     }
     layers.push_back(std::move(one));
@@ -146,8 +156,7 @@ int LayerPacker::choose_thinning() {
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (!comes_first(files_[i])) {
       if (packed + sizes[i] > limits_.packed_bytes) {
-        const std::string name = files_[i].file.filename().string();
-        left_out_.push_back(files_[i].variant.empty() ? name : files_[i].variant + "/" + name);
+        leave_out(files_[i]);
         continue;
       }
       packed += sizes[i];
@@ -158,6 +167,11 @@ int LayerPacker::choose_thinning() {
   return thinning_to(limits_.packed_bytes, packed);
 }
 
+void LayerPacker::leave_out(const LayerFile& file) {
+  const std::string name = file.file.filename().string();
+  left_out_.push_back(file.variant.empty() ? name : file.variant + "/" + name);
+}
+
 ordered_json LayerPacker::descriptions(std::vector<ReportBlob>& blobs) {
   const int by_size = choose_thinning();
   ordered_json all = ordered_json::array();
@@ -165,13 +179,17 @@ ordered_json LayerPacker::descriptions(std::vector<ReportBlob>& blobs) {
     geodata::RasterLayer layer = geodata::read_layer(file.file);
     if (!projection_) projection_ = layer.projection;
     const Grid& grid = layer.grid;
-    const int each = std::max(layer.categorised ? 1 : by_size,
-                              thinning_to(limits_.layer_pixels, grid.size()));
+    const int each =
+        std::max(layer.categorised ? 1 : by_size, thinning_to(limits_.layer_pixels, grid.size()));
     const int columns = thinned_side(grid.columns, each);
     const int rows = thinned_side(grid.rows, each);
     if (columns < 1 || rows < 1) continue;
     if (each > 1) layer.values = thinned(layer.values, grid.columns, grid.rows, each);
     const Codes coded = codes_of(layer.values, layer.categorised, layer.info.unit);
+    if (layer.categorised && (coded.scale.scale != 1.0 || coded.scale.offset != 0.0)) {
+      leave_out(file);  // more categories than codes
+      continue;
+    }
     const std::string blob = fmt::format("layer-{}", blobs.size());
     ordered_json one = {{"variant", file.variant},
                         {"terminal", file.terminal},

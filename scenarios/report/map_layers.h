@@ -36,6 +36,7 @@ class LayerPacker {
 
  private:
   int choose_thinning();
+  void leave_out(const LayerFile& file);
 
   std::vector<LayerFile> files_;
   ReportLimits limits_;

@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
-#include <set>
 
-#include "scenarios/csv_table.h"
 #include "scenarios/report/map_layers.h"
+#include "scenarios/report/records.h"
 #include "scenarios/scenario_error.h"
 
 namespace yonder::scenarios {
@@ -16,55 +14,6 @@ namespace {
 using nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const fs::path& file, const std::string& problem,
-                         const std::string& valid) {
-  throw ScenarioErrors({{{file.string()}, "", problem, valid}});
-}
-
-ordered_json read_record(const fs::path& file, std::string_view format) {
-  std::ifstream in(file);
-  ordered_json record = ordered_json::parse(in, nullptr, false);
-  if (!record.is_object() || !record.value("format", "").starts_with(format)) {
-    refuse(file, "is no record of a finished run",
-           "the folder that `yonder run SCENARIO` has written, such as out/desert-highway");
-  }
-  return record;
-}
-
-ordered_json read_if_there(const fs::path& file) {
-  std::ifstream in(file);
-  if (!in) return {};
-  ordered_json value = ordered_json::parse(in, nullptr, false);
-  return value.is_discarded() ? ordered_json() : value;
-}
-
-/// A number where the whole field is one, else the text.
-ordered_json field_json(const std::string& field) {
-  if (field.empty()) return {};
-  char* end = nullptr;
-  const double value = std::strtod(field.c_str(), &end);
-  if (end == field.c_str() + field.size() && std::isfinite(value)) return value;
-  return field;
-}
-
-/// A table by columns, which plots want.
-ordered_json columns_json(const fs::path& file) {
-  // What the page has no use for; a long route has many rows.
-  static const std::set<std::string> kLeftOut = {
-      "part",       "loaded_downlink_mbps", "limit_fails",
-      "distance_m", "serving_forward",      "serving_backward",
-      "best_cell"};
-  const CsvTable table = read_csv(file);
-  ordered_json columns = ordered_json::object();
-  for (std::size_t c = 0; c < table.header.size(); ++c) {
-    if (kLeftOut.contains(table.header[c])) continue;
-    ordered_json values = ordered_json::array();
-    for (const CsvRow& row : table.rows) values.push_back(field_json(row.fields[c]));
-    columns[table.header[c]] = std::move(values);
-  }
-  return columns;
-}
-
 struct Gathered {
   ordered_json run;
   ordered_json json;
@@ -72,16 +21,17 @@ struct Gathered {
 
 Gathered gather_run(const fs::path& directory, const std::string& id) {
   Gathered one;
-  one.run = read_record(directory / "run.json", "yonder-run-1");
-  one.json = {{"id", id}, {"run", one.run}, {"budget", read_if_there(directory / "budget.json")}};
+  one.run = read_run_record(directory);
+  one.json = {
+      {"id", id}, {"run", one.run}, {"budget", read_json_if_there(directory / "budget.json")}};
   ordered_json routes = ordered_json::object();
   ordered_json zones = ordered_json::object();
   for (const ordered_json& name : one.run.value("files", ordered_json::array())) {
     const fs::path file = name.is_string() ? name.get<std::string>() : "";
     if (file.extension() != ".csv" || file.has_parent_path()) continue;
     const std::string stem = file.stem().string();
-    if (stem.starts_with("route-")) routes[stem.substr(6)] = columns_json(directory / file);
-    if (stem.starts_with("zones-")) zones[stem.substr(6)] = columns_json(directory / file);
+    if (stem.starts_with("route-")) routes[stem.substr(6)] = read_columns(directory / file);
+    if (stem.starts_with("zones-")) zones[stem.substr(6)] = read_columns(directory / file);
   }
   one.json["routes"] = std::move(routes);
   one.json["zones"] = std::move(zones);
@@ -161,31 +111,39 @@ void place_route(const geodata::Projection& projection, ordered_json& route) {
 
 }  // namespace
 
-ReportData gather_report(const fs::path& directory, const ReportLimits& limits) {
+ReportSources find_report_sources(const fs::path& directory) {
+  ReportSources sources;
+  const fs::path comparison = directory / "compare.json";
+  if (fs::exists(comparison)) {
+    sources.comparison = comparison;
+    for (const ordered_json& variant :
+         read_comparison(comparison).value("variants", ordered_json::array())) {
+      if (!variant.is_string()) continue;
+      sources.runs.push_back({variant.get<std::string>(), directory / variant.get<std::string>()});
+    }
+  } else {
+    if (!fs::exists(directory / "run.json")) {
+      throw ScenarioErrors(
+          {{{directory.string()},
+            "",
+            "holds no run.json",
+            "the folder that `yonder run SCENARIO` has written, such as out/desert-highway"}});
+    }
+    sources.runs.push_back({"", directory});
+  }
+  return sources;
+}
+
+ReportData gather_report(const ReportSources& sources, const ReportLimits& limits) {
   ReportData data;
   std::vector<Gathered> runs;
   std::vector<LayerFile> files;
   ordered_json compare;
-  if (fs::exists(directory / "compare.json")) {
-    compare = read_if_there(directory / "compare.json");
-    if (!compare.is_object() || !compare.contains("variants")) {
-      refuse(directory / "compare.json", "is no comparison of variants",
-             "the folder that `yonder run` has written for a scenario with variants");
-    }
-    for (const ordered_json& variant : compare["variants"]) {
-      const std::string id =
-          variant.is_string() ? variant.get<std::string>() : variant.value("id", "");
-      runs.push_back(gather_run(directory / id, id));
-      const auto more = find_layers(directory / id, runs.back().run, id);
-      files.insert(files.end(), more.begin(), more.end());
-    }
-  } else {
-    if (!fs::exists(directory / "run.json")) {
-      refuse(directory, "holds no run.json",
-             "the folder that `yonder run SCENARIO` has written, such as out/desert-highway");
-    }
-    runs.push_back(gather_run(directory, ""));
-    files = find_layers(directory, runs.back().run, "");
+  if (sources.comparison) compare = read_comparison(*sources.comparison);
+  for (const ReportRun& run : sources.runs) {
+    runs.push_back(gather_run(run.folder, run.id));
+    const auto more = find_layers(run.folder, runs.back().run, run.id);
+    files.insert(files.end(), more.begin(), more.end());
   }
   LayerPacker packer(std::move(files), limits);
   ordered_json layers = packer.descriptions(data.blobs);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,24 @@ struct ReportLimits {
   std::size_t layer_pixels = 6'000'000;   ///< a browser holds this much a layer with ease
 };
 
-/// Reads run.json, tables and layers of `directory`, or compare.json and its variants' folders.
-/// Throws ScenarioErrors where it holds no finished run, and geodata::GeodataError for a layer that
-/// cannot be read.
-ReportData gather_report(const std::filesystem::path& directory, const ReportLimits& limits = {});
+/// A finished run's folder.
+struct ReportRun {
+  std::string id;  ///< of the variant; empty: a run without variants
+  std::filesystem::path folder;
+};
+
+/// Where a report's content lies.
+struct ReportSources {
+  std::vector<ReportRun> runs;                      ///< one, or the variants in their order
+  std::optional<std::filesystem::path> comparison;  ///< compare.json
+};
+
+/// The sources in a folder: its own run, or the variants that its compare.json names. Throws
+/// ScenarioErrors where there is neither.
+ReportSources find_report_sources(const std::filesystem::path& directory);
+
+/// Reads records, tables and layers. Throws ScenarioErrors where a folder holds no finished run,
+/// and geodata::GeodataError for a layer that cannot be read.
+ReportData gather_report(const ReportSources& sources, const ReportLimits& limits = {});
 
 }  // namespace yonder::scenarios

@@ -47,7 +47,8 @@ std::vector<std::string> write_report_inputs(const Scenario& scenario, const Pla
     output.write_text("budget.json", budget_json(scenario, budget).dump(1) + "\n");
   } catch (const ScenarioErrors& errors) {
     std::string why = "there is no link budget:";
-    for (const ScenarioError& error : errors.list()) why += " " + error.key_path + " " + error.problem;
+    for (const ScenarioError& error : errors.list())
+      why += " " + error.key_path + " " + error.problem;
     return {why};
   }
   return {};

@@ -77,9 +77,10 @@ std::string report_page(const ReportData& data) {
   page += html_escaped(kVersion);
   page += "\">\n<title>" + html_escaped(title_of(data)) + "</title>\n<style>\n";
   page += kReportStyle;
-  page += "\n</style>\n</head>\n<body>\n<noscript>This report needs JavaScript to draw its map and "
-          "tables. 本报告需要启用 JavaScript。</noscript>\n<div id=\"report\"></div>\n"
-          "<script type=\"application/json\" id=\"data\">";
+  page +=
+      "\n</style>\n</head>\n<body>\n<noscript>This report needs JavaScript to draw its map and "
+      "tables. 本报告需要启用 JavaScript。</noscript>\n<div id=\"report\"></div>\n"
+      "<script type=\"application/json\" id=\"data\">";
   page += json_for_script(data.page);
   page += "</script>\n";
   for (const ReportBlob& blob : data.blobs) {

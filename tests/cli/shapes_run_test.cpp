@@ -65,7 +65,7 @@ TERMINALS
 service: {layers: [class, rsrp]}
 propagation: {model: itu_p1812, parameters: {delta_n_per_km: 48, n0: 365}}
 thresholds: [{id: strong, rsrp_dbm: -60}, {id: good, rsrp_dbm: -105}]
-outputs: {picture: PICTURE}
+outputs: {picture: PICTURE, report: false}
 shapes:
   routes:
     - id: road
@@ -76,7 +76,7 @@ shapes:
       sections:
         - {from_km: 1, to_km: 2, kind: tunnel, feeder: {carrier: n28, power_per_re_dbm: 10, combiner_loss_db: 5, radial_distance_m: 4}}
         - {from_km: 3, to_km: 3.6, kind: tunnel}
-        - {from_km: 7, to_km: 8, kind: bridge, height_agl_m: 30}
+        - {from_km: 9, to_km: 10, kind: bridge, height_agl_m: 30}
   areas:
     - {id: box, polygon: [[111.98, 21.47], [112.04, 21.47], [112.04, 21.53], [111.98, 21.53]]}
   zones:
@@ -219,13 +219,13 @@ TEST_F(ShapesRun, ATunnelHasItsCablesSignalAndADarkOneNone) {
     // t = ln(773 / 700) / ln(2600 / 700); 4 m away, from the nearer end.
     const double t = std::log(773.0 / 700.0) / std::log(2600.0 / 700.0);
     const double along_m = 1000.0 * std::min(km - 1.0, 2.0 - km);
-    const double loss_db = 1.9 * std::pow(4.8 / 1.9, t) * along_m / 100.0 + 70.0 - 4.0 * t +
-                           20.0 * std::log10(2.0);
+    const double loss_db =
+        1.9 * std::pow(4.8 / 1.9, t) * along_m / 100.0 + 70.0 - 4.0 * t + 20.0 * std::log10(2.0);
     // handset -3 dBi; ship's cabin: what terminals of profile ship_cabin lose is in its own rsrp.
     if (row.at("terminal") != "phone") continue;
     EXPECT_NEAR(std::stod(row.at("rsrp_dbm")), 10.0 - 5.0 - loss_db - 3.0, 0.02) << km;
   }
-  EXPECT_EQ(lit, 2 * 5);  // 1, 1.25 ... 2 km
+  EXPECT_EQ(lit, 2 * 5);   // 1, 1.25 ... 2 km
   EXPECT_EQ(dark, 2 * 3);  // 3, 3.25, 3.5 km
 }
 
@@ -283,7 +283,8 @@ TEST_F(ShapesRun, AnAreasSharesAreThoseOfItsPixels) {
     }
   }
   EXPECT_EQ(box["terminals"]["phone"]["places"], all);
-  // The scale changes by less than a ten thousandth over the box: shares of area are shares of pixels.
+  // The scale changes by less than a ten thousandth over the box: shares of area are shares of
+  // pixels.
   EXPECT_NEAR(box["terminals"]["phone"]["classes"]["continuous"].get<double>(),
               static_cast<double>(count[5]) / all, 1e-4);
   EXPECT_NEAR(box["terminals"]["phone"]["covered_share"].get<double>(),
@@ -294,12 +295,26 @@ TEST_F(ShapesRun, BandsOfTheSeaAreAsWideAsTheyAreNamed) {
   const json record = run();
   const json& bands = record["shapes"]["zones"]["sea"]["bands"];
   const double near_km2 = bands["0-2"]["area_km2"], far_km2 = bands["2-5"]["area_km2"];
-  // A straight coast through the centre of a circle of 9 km: 2 km times its chord, cut by the area's
-  // edges at 8 km north and south (16 km); then 3 km more. Pixels are 0.4 km wide.
+  // A straight coast through the centre of a circle of 9 km: 2 km times its chord, cut by the
+  // area's edges at 8 km north and south (16 km); then 3 km more. Pixels are 0.4 km wide.
   EXPECT_NEAR(near_km2, 2.0 * 16.0, 0.2 * 32.0);
   EXPECT_NEAR(far_km2, 3.0 * 15.5, 0.15 * 46.5);
-  EXPECT_GE(bands["0-2"]["terminals"]["phone"]["rsrp_p50_dbm"].get<double>(),
-            bands["2-5"]["terminals"]["phone"]["rsrp_p50_dbm"].get<double>());
+  // A pixel of 400 m has 0.16 km2, less what the plane's scale (1.0 here, 75 km off the meridian of
+  // zone 49, 0.9997) makes of it.
+  const int pixels = bands["0-2"]["terminals"]["phone"]["places"];
+  EXPECT_NEAR(near_km2, 0.16 * pixels / (0.9997 * 0.9997), 0.0002 * near_km2);
+  // By kilometre the same sea: both bands' places, and their shares weighted.
+  double covered_km2 = 0.0;
+  for (const char* band : {"0-2", "2-5"}) {
+    covered_km2 += bands[band]["area_km2"].get<double>() *
+                   bands[band]["terminals"]["phone"]["covered_share"].get<double>();
+  }
+  EXPECT_GT(covered_km2, 0.0);
+  EXPECT_LE(covered_km2, near_km2 + far_km2);
+  const auto slices = rows("out/zones-sea.csv");
+  ASSERT_EQ(slices.size(), 2U * 5U);
+  EXPECT_EQ(slices[4].at("from_m"), "4000");
+  EXPECT_EQ(slices[4].at("to_m"), "5000");
 }
 
 TEST_F(ShapesRun, PointsOutsideAreNamedAndLeftOut) {

@@ -121,8 +121,11 @@ TEST_F(VariantRun, WritesAWholeRunForEachAndComparesThem) {
 
   // 60 to 240 W alone is 6.02 dB; the mast gives more on average over dunes.
   for (const json& map : compare["maps"]) {
-    const bool levels = map["layer"] == "rsrp";
-    EXPECT_GT(map[levels ? "mean_db" : "gained_km2"].get<double>(), levels ? 6.0 : 0.0);
+    if (map["layer"] == "rsrp") {
+      EXPECT_GT(map["mean_db"].get<double>(), 6.0);
+    } else if (map["layer"] == "class") {
+      EXPECT_GT(map["gained_km2"].get<double>(), 0.0);
+    }
   }
   bool found = false;
   for (const json& gain : compare["gains"]) {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Browser } from "./browser.mjs";
-import { kLand, kScenario, kTerrain } from "./small_scenario.mjs";
+import { kLand, kPoints, kScenario, kTerrain, kVariants } from "./small_scenario.mjs";
 
 const yonder = process.env.YONDER_EXECUTABLE;
 const chromium = [process.env.YONDER_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => file && existsSync(file));
@@ -26,6 +26,9 @@ function rasterValue(file, x, y) {
   return value;
 }
 
+/** The centre of a layer's pixel on the analysis plane. */
+const centre = (layer, column, row) => [layer.left_m + (column + 0.5) * layer.each * layer.pixel_m, layer.top_m - (row + 0.5) * layer.each * layer.pixel_m];
+
 describe("Report", () => {
   let folder, out, browser, page, record, layers;
 
@@ -33,6 +36,7 @@ describe("Report", () => {
     folder = mkdtempSync(join(tmpdir(), "yonder-report-test-"));
     writeFileSync(join(folder, "terrain.yaml"), kTerrain);
     writeFileSync(join(folder, "land.geojson"), kLand);
+    writeFileSync(join(folder, "points.csv"), kPoints);
     writeFileSync(join(folder, "scenario.yaml"), kScenario);
     run(yonder, "terrain", "sketch", join(folder, "terrain.yaml"), "-o", join(folder, "terrain.tif"));
     out = join(folder, "out");
@@ -53,7 +57,6 @@ describe("Report", () => {
     await page.value(`(() => { const row = document.querySelector('[data-layer="${key}"].layer'); row.closest("details").open = true; row.querySelector(".layer-name").click(); })()`);
     await page.until("window.yonderReport.isDrawn()", `layer ${key} is drawn`);
   };
-  const centre = (layer, column, row) => [layer.left_m + (column + 0.5) * layer.each * layer.pixel_m, layer.top_m - (row + 0.5) * layer.each * layer.pixel_m];
   /** Moves the mouse to a place of the map and reads what the panel then says of a layer. */
   const readOut = async (key, x, y) => {
     await page.value("document.getElementById('map').scrollIntoView({ behavior: 'instant' })");
@@ -104,12 +107,13 @@ describe("Report", () => {
   it("draws a pixel where it lies, in its class's colour", async () => {
     const layer = layers.find((one) => one.terminal === "phone" && one.layer === "class");
     await showOnly("phone/class");
-    for (const [u, v] of [[0.5, 0.45], [0.6, 0.7]]) {
+    const drawn = await page.value(`(() => { const c = document.querySelector(".leaflet-layers-pane canvas"); return [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data]; })()`);
+    for (const [u, v] of [[0.5, 0.45], [0.6, 0.7], [0.4, 0.3]]) {
       const [column, row] = [Math.floor(u * layer.columns), Math.floor(v * layer.rows)];
       const value = rasterValue(join(out, layer.file), ...centre(layer, column, row));
       const colour = layer.categories.find((one) => one.code === value).rgb;
-      const drawn = await page.value(`(() => { const c = document.querySelector(".leaflet-layers-pane canvas"); const p = c.getContext("2d").getImageData(${column}, ${row}, 1, 1).data; return "#" + [...p].slice(0, 3).map((v) => v.toString(16).padStart(2, "0")).join(""); })()`);
-      assert.equal(drawn, colour);
+      const at = 4 * (row * layer.columns + column);
+      assert.equal("#" + drawn.slice(at, at + 3).map((channel) => channel.toString(16).padStart(2, "0")).join(""), colour);
     }
   });
 
@@ -140,6 +144,17 @@ describe("Report", () => {
     assert.ok((await page.value("document.querySelector('#summary .figure').innerText")).startsWith(`${(100 * share).toFixed(1)} %`));
   });
 
+  it("plots the route and lists the points", async () => {
+    const route = record.shapes.routes.road.terminals.phone;
+    const text = await page.value("document.getElementById('shapes').innerText");
+    assert.ok(text.includes(`${(100 * route.covered_share).toFixed(1)} %`), "share covered");
+    assert.equal(await page.value("document.querySelectorAll('#shapes .chart canvas').length"), 3);
+    assert.ok(await page.value("document.querySelectorAll('#shapes .strip i').length >= 2"));
+    assert.ok(text.includes("Temple <b>"));
+    // The axis of the plot spans the road.
+    assert.ok(await page.value("document.querySelector('#shapes .chart').clientWidth > 600"));
+  });
+
   it("switches between English and Chinese", async () => {
     await page.value("document.querySelector('[data-language=zh]').click()");
     assert.equal(await page.value("document.querySelector('h1').textContent"), "测试 <b>海岸</b> & 山");
@@ -156,7 +171,81 @@ describe("Report", () => {
   it("keeps the scenario's text as text", async () => {
     assert.equal(await page.value("document.querySelector('h1').textContent"), "Test <script>window.hurt = 1</script> <img src=x onerror='window.hurt = 2'> & coast");
     assert.equal(await page.value("window.hurt === undefined && document.querySelector('img[src=x]') === null"), true);
+    assert.ok((await page.value("[...document.querySelectorAll('.site-label')].map((one) => one.textContent)")).includes("Cape <b>A</b>"));
+    assert.equal(await page.value("document.querySelector('.site-label b') === null"), true);
     assert.equal(await page.value("document.title"), "Test <script>window.hurt = 1</script> <img src=x onerror='window.hurt = 2'> & coast");
+  });
+
+  it("says nothing on the console", () => {
+    assert.deepEqual(page.errors, []);
+  });
+});
+
+describe("Report of variants", () => {
+  let folder, out, browser, page, layers;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "yonder-report-test-"));
+    writeFileSync(join(folder, "terrain.yaml"), kTerrain);
+    writeFileSync(join(folder, "land.geojson"), kLand);
+    writeFileSync(join(folder, "points.csv"), kPoints);
+    writeFileSync(join(folder, "scenario.yaml"), kScenario + kVariants);
+    run(yonder, "terrain", "sketch", join(folder, "terrain.yaml"), "-o", join(folder, "terrain.tif"));
+    out = join(folder, "out");
+    run(yonder, "run", join(folder, "scenario.yaml"), "-o", out, "--quiet", "--set", "area.pixel_m=600");
+    browser = await Browser.start(chromium);
+    page = await browser.open(`file://${join(out, "report.html")}`);
+    await page.until("window.yonderReport?.isDrawn()", "the map is drawn");
+    layers = await page.value("JSON.parse(document.getElementById('data').textContent).layers");
+  });
+
+  after(async () => {
+    await browser?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("is one page of all variants", async () => {
+    assert.deepEqual([...new Set(layers.map((layer) => layer.variant))], ["low", "high"]);
+    assert.ok(!existsSync(join(out, "low", "report.html")));
+    const compare = JSON.parse(readFileSync(join(out, "compare.json"), "utf8"));
+    assert.ok(compare.files.includes("report.html"));
+    const text = await page.value("document.getElementById('compare').innerText");
+    assert.ok(text.includes("Low mast") && text.includes("High mast"));
+    assert.ok(compare.gains.length > 0 && (await page.value("document.querySelectorAll('#compare table').length >= 2")));
+  });
+
+  it("switches between variants, and shows what one has more", async () => {
+    const valueAt = async (x, y) => {
+      await page.value("document.getElementById('map').scrollIntoView({ behavior: 'instant' })");
+      const at = await page.value(`window.yonderReport.screenPoint(${x}, ${y})`);
+      await page.mouse("mouseMoved", at.x - 40, at.y);
+      await page.mouse("mouseMoved", at.x, at.y);
+      const row = `document.querySelector('#readout [data-layer="phone/rsrp"]')`;
+      await page.until(`${row} && Math.abs(${row}.closest("table").dataset.x - ${x}) < 300 && Math.abs(${row}.closest("table").dataset.y - ${y}) < 300`, "the read-out");
+      return Number(await page.value(`${row}.dataset.value`));
+    };
+    const isDrawn = () => page.until("window.yonderReport.isDrawn()", "the map is drawn");
+    const high = layers.find((one) => one.variant === "high" && one.terminal === "phone" && one.layer === "rsrp");
+    // Where the two differ most, of a few places.
+    let [x, y, most] = [0, 0, 0];
+    for (const u of [0.3, 0.4, 0.5, 0.6, 0.7]) {
+      for (const v of [0.3, 0.45, 0.6, 0.75]) {
+        const place = centre(high, Math.floor(u * high.columns), Math.floor(v * high.rows));
+        const [a, b] = ["high", "low"].map((variant) => rasterValue(join(out, variant, high.file), ...place));
+        if (a !== null && b !== null && Math.abs(a - b) > most) [x, y, most] = [...place, Math.abs(a - b)];
+      }
+    }
+    assert.ok(most > 1, "a mast twice as high is heard better somewhere");
+    const raster = (variant) => rasterValue(join(out, variant, high.file), x, y);
+    await page.value(`document.querySelector('[data-layer="phone/rsrp"] .layer-name').click()`);
+    await isDrawn();
+    assert.ok(Math.abs((await valueAt(x, y)) - raster("high")) <= 0.051);
+    await page.value(`(() => { const choice = document.getElementById("difference"); choice.value = "=low"; choice.dispatchEvent(new Event("change")); })()`);
+    await isDrawn();
+    assert.ok(Math.abs((await valueAt(x, y)) - (raster("high") - raster("low"))) <= 0.11);
+    await page.value("document.querySelector('[data-variant=low]').click()");
+    await isDrawn();
+    assert.ok(Math.abs((await valueAt(x, y)) - raster("low")) <= 0.051);
   });
 
   it("says nothing on the console", () => {

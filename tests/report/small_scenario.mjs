@@ -31,14 +31,15 @@ carriers:
   - {id: n28, band: n28, frequency_mhz: 773, bandwidth_mhz: 30, subcarrier_spacing_khz: 15}
 antennas:
   - {id: panel, type: sector_3gpp, gain_dbi: 15, horizontal_beamwidth_deg: 65, vertical_beamwidth_deg: 10}
+cell_defaults: {height_agl_m: 40}
 sites:
   - id: A
     name: {en: "Cape <b>A</b>", zh: 岬角}
     lon_deg: 112.02
     lat_deg: 21.53
     cells:
-      - {id: A1, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 130, power_w: 80, feeder_loss_db: 0.5}
-      - {id: A2, carrier: n28, antenna: panel, height_agl_m: 40, azimuth_deg: 300, power_w: 80, feeder_loss_db: 0.5}
+      - {id: A1, carrier: n28, antenna: panel, azimuth_deg: 130, power_w: 80, feeder_loss_db: 0.5}
+      - {id: A2, carrier: n28, antenna: panel, azimuth_deg: 300, power_w: 80, feeder_loss_db: 0.5}
   - id: B
     name: {en: Village, zh: 村庄}
     lon_deg: 112.1
@@ -52,5 +53,24 @@ service:
   layers: [class, binding, rsrp, sinr, dl_rate, ul_rate, probability]
 propagation: {model: itu_p1812, parameters: {delta_n_per_km: 48, n0: 365}}
 thresholds: [{id: good, rsrp_dbm: -105, name: {en: good, zh: 良好}}, {id: edge, rsrp_dbm: -115, name: {en: edge, zh: 边缘}}]
+shapes:
+  routes:
+    - id: road
+      name: {en: "Coast <i>road</i>", zh: 海岸公路}
+      waypoints: [[111.96, 21.49], [112.02, 21.54], [112.12, 21.6]]
+      step_m: 200
+      speed_kmh: 80
+  points:
+    - {id: places, name: {en: Places, zh: 地点}, file: points.csv}
 outputs: {picture: false}
+`;
+
+export const kPoints = `id,name,name_zh,lon,lat,weight
+temple,Temple <b>,寺庙,112.03,21.55,120
+jetty,Jetty,码头,112.06,21.52,30
+`;
+
+export const kVariants = `variants:
+  - {id: low, name: {en: Low mast, zh: 低塔}}
+  - {id: high, name: {en: High mast, zh: 高塔}, set: {cell_defaults.height_agl_m: 80}}
 `;

@@ -18,9 +18,9 @@ TEST(Geodesic, ALineOnTheEquatorIsAnArcOfItsCircle) {
   EXPECT_NEAR(equator(0.0, 100.0).length_m(), 100e3, 1e-3);
 }
 
-// T. Vincenty's own worked example (Survey Review XXIII/176, 1975) is on other ellipsoids; this pair
-// on WGS 84 is Geoscience Australia's (GDA technical manual, Flinders Peak to Buninyong, GRS 80,
-// whose flattening differs from WGS 84's in the ninth digit: 0.1 mm here).
+// T. Vincenty's own worked example (Survey Review XXIII/176, 1975) is on other ellipsoids; this
+// pair on WGS 84 is Geoscience Australia's (GDA technical manual, Flinders Peak to Buninyong, GRS
+// 80, whose flattening differs from WGS 84's in the ninth digit: 0.1 mm here).
 TEST(Geodesic, FlindersPeakToBuninyong) {
   const LonLat flinders{144.0 + 25.0 / 60 + 29.52440 / 3600, -(37.0 + 57.0 / 60 + 3.72030 / 3600)};
   const LonLat buninyong{143.0 + 55.0 / 60 + 35.38390 / 3600,
@@ -83,7 +83,8 @@ std::vector<RouteSample> ten_of_100_m() { return route_samples({equator(0.0, 0.9
 TEST(Holes, ReachHalfWayToTheCoveredPlacesBesideThem) {
   const std::vector<RouteSample> samples = ten_of_100_m();
   //                                 0     1      2      3     4     5      6     7     8     9
-  const std::vector<bool> covered = {true, false, false, true, true, false, true, true, true, false};
+  const std::vector<bool> covered = {true,  false, false, true, true,
+                                     false, true,  true,  true, false};
   const std::vector<Stretch> holes = find_holes(samples, covered);
   ASSERT_EQ(holes.size(), 3U);
   EXPECT_NEAR(holes[0].from_m, 50.0, 1e-3);
@@ -97,6 +98,7 @@ TEST(Holes, ReachHalfWayToTheCoveredPlacesBesideThem) {
   ASSERT_EQ(kpis.long_ones.size(), 1U);
   EXPECT_EQ(kpis.long_ones[0].first, 1U);
   EXPECT_EQ(kpis.long_ones[0].last, 2U);
+  EXPECT_NEAR(longest_covered_m(samples, covered), 300.0, 1e-3);  // samples 6 to 8
 }
 
 TEST(Holes, DoNotSpanTheGapBetweenParts) {

@@ -153,20 +153,21 @@ TEST(Voice, LossFallsByTheNumberOfBranchesPerDecade) {
 }
 
 VoicePlace fair_place() {
-  return {.reachable = true,
-          .prach_db = 0.0,
-          .msg3_db = 0.0,
-          .pdcch_db = 40.0,
-          .vonr_db = 40.0,
-          .sigma_db = 0.0,
-          .uplink_branches = 4,
-          .downlink_branches = 2};
+  return {.nr = {.reachable = true,
+                 .prach_db = 0.0,
+                 .msg3_db = 0.0,
+                 .pdcch_db = 40.0,
+                 .voice_db = 40.0,
+                 .uplink_branches = 4,
+                 .downlink_branches = 2},
+          .lte = {},
+          .sigma_db = 0.0};
 }
 
 TEST(Voice, IsTheProductOfItsStepsWithoutSlowFading) {
   const VoiceSteps steps = voice_steps(fair_place(), {});
-  EXPECT_NEAR(steps.prach, 1.0, 1e-12);               // 1 % ten times
-  EXPECT_NEAR(steps.msg3, 1.0 - 1e-4, 1e-9);          // 10 % four times
+  EXPECT_NEAR(steps.prach, 1.0, 1e-12);                   // 1 % ten times
+  EXPECT_NEAR(steps.msg3, 1.0 - 1e-4, 1e-9);              // 10 % four times
   EXPECT_NEAR(steps.rrc, std::pow(1.0 - 1e-4, 3), 1e-9);  // three exchanges
   EXPECT_NEAR(steps.qos_flow, 1.0 - 1e-4, 1e-9);
   EXPECT_NEAR(steps.connected, std::pow(1.0 - 1e-4, 5), 1e-9);
@@ -182,14 +183,46 @@ TEST(Voice, WithSlowFadingIsBetterThanTheProductOfTheMeans) {
 
 TEST(Voice, OutOfReachIsNeverConnected) {
   VoicePlace place = fair_place();
-  place.reachable = false;
+  place.nr.reachable = false;
   EXPECT_EQ(voice_steps(place, {}).connected, 0.0);
   EXPECT_EQ(handover_success(place, 3.0, {}), 0.0);
 }
 
+TEST(Voice, GoesOnWhileControlAndVoiceFindWhatTheyNeed) {
+  VoicePlace place = fair_place();
+  place.nr.voice_db = 5.0;
+  place.sigma_db = 6.0;
+  EXPECT_TRUE(carries_voice(place, -0.8));
+  EXPECT_FALSE(carries_voice(place, -0.9));
+  place.nr.reachable = false;
+  EXPECT_FALSE(carries_voice(place, 3.0));
+}
+
+TEST(Voice, FallsBackToLteWhereNrFails) {
+  VoicePlace place = fair_place();
+  place.lte = place.nr;
+  place.nr.reachable = false;
+  EXPECT_NEAR(voice_steps(place, {}).connected, std::pow(1.0 - 1e-4, 5), 1e-9);
+  EXPECT_TRUE(carries_voice(place, 0.0));
+  place.nr = fair_place().nr;  // both: lost only when both are
+  const double one = std::pow(1.0 - 1e-4, 5);
+  EXPECT_NEAR(voice_steps(place, {}).connected, 1.0 - (1.0 - one) * (1.0 - one), 1e-12);
+}
+
+TEST(Voice, DeviationsAreThoseOfTheNormalDistribution) {
+  double sum = 0.0, squares = 0.0;
+  for (const double deviation : fading_deviations()) {
+    sum += deviation;
+    squares += deviation * deviation;
+  }
+  EXPECT_NEAR(sum, 0.0, 1e-9);
+  // Medians of 20 slices leave the tails' ends out: 0.97 instead of 1.
+  EXPECT_NEAR(std::sqrt(squares / static_cast<double>(fading_deviations().size())), 0.97, 0.005);
+}
+
 TEST(Voice, AHandoverCommandFromTheWeakerCellIsLostMoreOften) {
   VoicePlace place = fair_place();
-  place.pdcch_db = 3.0;
+  place.nr.pdcch_db = 3.0;
   EXPECT_GT(handover_success(place, 0.0, {}), handover_success(place, 6.0, {}));
 }
 
@@ -209,17 +242,17 @@ TEST(Calls, EndAtAHandoverThatFailsAndInALongDeadStretch) {
               .drop_m = 150.0,
               .backwards = false};
   const std::vector<double> out = held_calls(run);
-  EXPECT_DOUBLE_EQ(out[1], 0.9);         // 100 to 400 m
-  EXPECT_DOUBLE_EQ(out[2], 0.9 * 0.8);   // 200 to 500 m
-  EXPECT_DOUBLE_EQ(out[5], 0.9);         // begun at the handover's place
-  EXPECT_DOUBLE_EQ(out[13], 0.9);        // 100 m of the dead stretch
-  EXPECT_DOUBLE_EQ(out[14], 0.0);        // 200 m
+  EXPECT_DOUBLE_EQ(out[1], 0.9);        // 100 to 400 m
+  EXPECT_DOUBLE_EQ(out[2], 0.9 * 0.8);  // 200 to 500 m
+  EXPECT_DOUBLE_EQ(out[5], 0.9);        // begun at the handover's place
+  EXPECT_DOUBLE_EQ(out[13], 0.9);       // 100 m of the dead stretch
+  EXPECT_DOUBLE_EQ(out[14], 0.0);       // 200 m
   EXPECT_DOUBLE_EQ(out[18], 0.9);
   run.backwards = true;
   const std::vector<double> back = held_calls(run);
   EXPECT_DOUBLE_EQ(back[8], 0.9 * 0.8);  // 800 to 500 m
   EXPECT_DOUBLE_EQ(back[9], 0.9);
-  EXPECT_DOUBLE_EQ(back[19], 0.0);       // 1900 to 1600 m
+  EXPECT_DOUBLE_EQ(back[19], 0.0);  // 1900 to 1600 m
 }
 
 }  // namespace

@@ -70,7 +70,8 @@ TEST(PlaceKpis, SharesAndMeansByWeight) {
   EXPECT_NEAR(kpis.covered_share, 0.7, 1e-12);
   EXPECT_NEAR(kpis.threshold_shares[0], 0.6, 1e-12);
   EXPECT_NEAR(kpis.threshold_shares[1], 0.9, 1e-12);
-  EXPECT_NEAR(kpis.class_shares[static_cast<std::size_t>(nr::ServiceClass::continuous)], 0.4, 1e-12);
+  EXPECT_NEAR(kpis.class_shares[static_cast<std::size_t>(nr::ServiceClass::continuous)], 0.4,
+              1e-12);
   EXPECT_NEAR(kpis.class_shares[static_cast<std::size_t>(nr::ServiceClass::without_access)], 0.2,
               1e-12);
   // Who is not let in has no rate, whatever the signal: (4 x 200 + 3 x 100) / 10.

@@ -108,7 +108,8 @@ TEST(ExactEngine, WithoutSubstituteNamesTheModelsShortestDistance) {
   spec.free_space_at_short_range = false;
   const auto model = p1812();
   PathScratch scratch;
-  const PathLossSample sample = PathEvaluator(terrain, *model, spec).evaluate({36, 35}, scratch);
+  const PathLossSample sample =
+      PathEvaluator(terrain, *model, spec).evaluate(Pixel{36, 35}, scratch);
   EXPECT_FALSE(pixel_status::has_value(sample.status));
   EXPECT_NE(status_text(sample.status, model->info()).find("distance_m below 250"),
             std::string::npos)

@@ -1,3 +1,5 @@
+#include "core/shapes/coast_distance.h"
+
 #include <gtest/gtest.h>
 
 #include <GeographicLib/Geodesic.hpp>
@@ -7,7 +9,6 @@
 #include <filesystem>
 #include <random>
 
-#include "core/shapes/coast_distance.h"
 #include "core/shapes/geodesic.h"
 #include "geodata/projection.h"
 #include "geodata/vector_input.h"

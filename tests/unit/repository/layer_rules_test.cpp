@@ -24,6 +24,12 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
 /// Beyond the standard library, core and propagation see only these: they must build alone.
 const std::set<std::string> kPlatformHeaders = {"omp.h", "immintrin.h"};
 
+/// Boost.Geometry is headers alone: core's sources may use it, its headers bring it to nobody.
+bool is_geometry_of_core(const std::string& path, const std::string& header) {
+  return path.starts_with("core/") && path.ends_with(".cpp") &&
+         header.starts_with("boost/geometry/");
+}
+
 std::string layer_of(const std::string& path) { return path.substr(0, path.find('/')); }
 
 bool is_gdal_header(const std::string& header) {
@@ -61,8 +67,10 @@ std::vector<std::string> broken_rules(const std::string& path, const std::string
       complain("includes " + header + ", which " + layer + " may not see");
     } else if (!quoted && (layer == "core" || layer == "propagation") &&
                header.find_first_of("./") != std::string::npos &&
-               !kPlatformHeaders.contains(header)) {
-      complain("includes <" + header + ">; core and propagation use the standard library only");
+               !kPlatformHeaders.contains(header) && !is_geometry_of_core(path, header)) {
+      complain("includes <" + header +
+               ">; core and propagation use the standard library only, and core's sources "
+               "Boost.Geometry");
     }
   }
   if (!is_command_line(path)) {

@@ -17,8 +17,8 @@ using ::testing::HasSubstr;
 class Availability : public ScenarioTest {
  protected:
   static std::string scenario(const std::string& model, const std::string& percents) {
-    return replaced(good_but("model: free_space", "model: " + model),
-                    "resource_blocks: 160}", "bandwidth_mhz: 30, band: n28}") +
+    return replaced(good_but("model: free_space", "model: " + model), "resource_blocks: 160}",
+                    "bandwidth_mhz: 30, band: n28}") +
            "terminals: [{id: phone, profile: handset_outdoors}]\n"
            "availability: {time_percents: " +
            percents + "}\n";
@@ -37,8 +37,8 @@ TEST_F(Availability, IsReadByRisingPercentage) {
 
 TEST_F(Availability, RefusesWhatTheModelCannotDo) {
   EXPECT_THAT(complaint(scenario("itu_p1812", "[0.5, 50]")),
-              AllOf(HasSubstr("time_percents[0]"), HasSubstr("itu_p1812 has no loss at 0.5 % of time"),
-                    HasSubstr("1 to 50")));
+              AllOf(HasSubstr("time_percents[0]"),
+                    HasSubstr("itu_p1812 has no loss at 0.5 % of time"), HasSubstr("1 to 50")));
   EXPECT_THAT(complaint(scenario("itu_p528", "[99.5]")), HasSubstr("it serves 1 to 99"));
   EXPECT_THAT(complaint(scenario("free_space", "[10]")),
               AllOf(HasSubstr("free_space knows none"), HasSubstr("itu_p2001")));

@@ -35,10 +35,10 @@ TEST(Compare, FlattensNumbersByPathAndListsByTheirIds) {
     EXPECT_TRUE(record.contains(ordered_json::json_pointer(row.path))) << row.path;
     EXPECT_EQ(record.at(ordered_json::json_pointer(row.path)).get<double>(), *row.values[0]);
   }
-  EXPECT_THAT(names, ::testing::ElementsAre(
-                         "/kpis/judged_pixels", "/kpis/thresholds/good/all/share",
-                         "/service/terminals/car/classes/weak/km2",
-                         "/shapes/routes/a~1b/covered_share"));
+  EXPECT_THAT(names,
+              ::testing::ElementsAre("/kpis/judged_pixels", "/kpis/thresholds/good/all/share",
+                                     "/service/terminals/car/classes/weak/km2",
+                                     "/shapes/routes/a~1b/covered_share"));
 }
 
 TEST(Compare, GainsInMetresAndPercent) {

@@ -28,9 +28,9 @@ class OpticalLinks : public ScenarioTest {
 };
 
 TEST_F(OpticalLinks, AreReadAndWorkedOut) {
-  const Scenario s =
-      with("name: {en: Island, zh: 海岛}, kind: pon, class: B+, length_km: 10, splitters: [32], "
-           "connectors: 4, splices: 4");
+  const Scenario s = with(
+      "name: {en: Island, zh: 海岛}, kind: pon, class: B+, length_km: 10, splitters: [32], "
+      "connectors: 4, splices: 4");
   ASSERT_EQ(s.optical.size(), 1u);
   const auto json = optical_json(s);
   // 3.5 + 17.1 + 2.0 + 0.4 dB, by hand.

@@ -54,11 +54,14 @@ TEST_F(ShapesScenario, AFeederMayStandAloneOrInAList) {
       "  routes:\n    - id: rail\n      waypoints: [[84.25, 41.78], [84.2, 41.3]]\n"
       "      sections:\n        - {from_km: 1, to_km: 2, kind: tunnel, feeder: FEEDER}\n";
   const std::string one = "{carrier: n28, power_per_re_dbm: 10}";
-  EXPECT_EQ(load(with_shapes(replaced(route, "FEEDER", one)))
-                .shapes.routes[0].sections[0].feeders.size(),
-            1U);
+  EXPECT_EQ(
+      load(with_shapes(replaced(route, "FEEDER", one))).shapes.routes[0].sections[0].feeders.size(),
+      1U);
   EXPECT_EQ(load(with_shapes(replaced(route, "FEEDER", "[" + one + "]")))
-                .shapes.routes[0].sections[0].feeders[0].carrier,
+                .shapes.routes[0]
+                .sections[0]
+                .feeders[0]
+                .carrier,
             0);
 }
 
@@ -82,7 +85,7 @@ TEST_F(ShapesScenario, WhatIsWrongIsToldInWords) {
   expect_problem(route(", waypoints: [[84.25, 41.78]]"), r + ".waypoints", "needs 2 places");
   expect_problem(route(", waypoints: [[41.78, 84.25], [84.2, 41.3]]"), r + ".waypoints[0]",
                  "longitude -180 to 180 first");
-  expect_problem(route(", waypoints: [84.25, 41.78]"), r + ".waypoints[0]",
+  expect_problem(route(", waypoints: [84.25, [84.2, 41.3], [84.2, 41.2]]"), r + ".waypoints[0]",
                  "must be [longitude, latitude]");
   expect_problem(route(way + ", speed: 100"), r + ".speed", "speed_kmh");
   expect_problem(route(way + ", terminals: [car]"), r + ".terminals[0]", "has no terminals");
@@ -101,9 +104,8 @@ TEST_F(ShapesScenario, WhatIsWrongIsToldInWords) {
   expect_problem(route(way + ", sections: [{from_km: 2, to_km: 1, kind: tunnel}]"), s + ".to_km",
                  "is not beyond from_km");
   expect_problem(
-      route(way +
-            ", sections: [{from_km: 1, to_km: 3, kind: tunnel}, {from_km: 2, to_km: 4, kind: "
-            "tunnel}]"),
+      route(way + ", sections: [{from_km: 1, to_km: 3, kind: tunnel}, {from_km: 2, to_km: 4, kind: "
+                  "tunnel}]"),
       r + ".sections[1].from_km", "begins before the one above it ends");
   expect_problem("  zones: [{id: sea, bands_km: [0, 20]}]\n", "shapes.zones[0].coast",
                  "has no land_polygons");
@@ -114,8 +116,8 @@ TEST_F(ShapesScenario, WhatIsWrongIsToldInWords) {
 
 TEST_F(ShapesScenario, TheSameIdTwiceIsRefused) {
   const std::string way = "waypoints: [[84.25, 41.78], [84.2, 41.3]]";
-  expect_problem("  routes: [{id: a, " + way + "}, {id: a, " + way + "}]\n",
-                 "shapes.routes[1].id", "the id of two routes");
+  expect_problem("  routes: [{id: a, " + way + "}, {id: a, " + way + "}]\n", "shapes.routes[1].id",
+                 "the id of two routes");
 }
 
 TEST_F(ShapesScenario, ABadTableOfPointsNamesItsLine) {

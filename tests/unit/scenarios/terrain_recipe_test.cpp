@@ -115,5 +115,43 @@ TEST_F(TerrainRecipeTest, ItsFileIsTerrainThatSaysItIsSynthetic) {
   EXPECT_EQ(files, 2);
 }
 
+TEST_F(TerrainRecipeTest, ReadsHillsValleysAndACoast) {
+  std::ofstream(folder_ / "land.geojson")
+      << R"({"type": "FeatureCollection", "features": [{"type": "Feature",
+    "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+    [[[84, 39], [84.1, 39], [84.1, 39.05], [84, 39]]]}}]})";
+  const TerrainRecipe recipe = load(std::string(kGood) + R"(hills:
+  - {name: hills, rms_m: 80, scale_m: 6000, octaves: 4}
+valleys:
+  - {name: river, floor_width_m: 200, wall_slope_deg: 30, line_lon_lat_height: [[84, 39.02, 950], [84.2, 39.03, 940]]}
+coast: {land_polygons: land.geojson, shore_slope_deg: 4, lowest_land_m: 2}
+)");
+  ASSERT_EQ(recipe.hills.size(), 1U);
+  EXPECT_EQ(recipe.hills[0].octaves, 4);
+  EXPECT_TRUE(recipe.hills[0].polygon.empty());
+  ASSERT_EQ(recipe.valleys.size(), 1U);
+  EXPECT_EQ(recipe.valleys[0].line.at(1).height_amsl_m, 940.0);
+  ASSERT_TRUE(recipe.coast.has_value());
+  ASSERT_EQ(recipe.coast->rings.size(), 1U);
+  EXPECT_EQ(recipe.coast->rings[0].at(2).lat_deg, 39.05);
+  EXPECT_EQ(recipe.coast->inland_m, 5000.0);
+}
+
+TEST_F(TerrainRecipeTest, SaysWhatIsWrongWithHillsValleysAndTheCoast) {
+  const std::string hills = refusal(
+      "roughness:", "hills:\n  - {name: h, rms_m: 80, scale_m: 6000, octaves: 2.5}\nroughness:");
+  EXPECT_THAT(hills, HasSubstr("hills[0].octaves: must be a whole number"));
+  const std::string valleys =
+      refusal("roughness:",
+              "valleys:\n  - {name: v, floor_width_m: 20, wall_slope_deg: 90, "
+              "line_lon_lat_height: [[84, 39], [84, 39.1, 9999]]}\nroughness:");
+  EXPECT_THAT(valleys, HasSubstr("wall_slope_deg: is 90, not within 0.1 to 85"));
+  EXPECT_THAT(valleys, HasSubstr("must be a list of longitude, latitude and height"));
+  EXPECT_THAT(valleys, HasSubstr("no place on earth"));
+  const std::string coast =
+      refusal("roughness:", "coast: {land_polygons: none.geojson, shore_slope_deg: 4}\nroughness:");
+  EXPECT_THAT(coast, HasSubstr("coast.land_polygons: cannot be opened"));
+}
+
 }  // namespace
 }  // namespace yonder::scenarios

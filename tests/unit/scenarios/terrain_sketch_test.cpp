@@ -7,6 +7,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "core/units.h"
 #include "scenarios/hash_noise.h"
 #include "scenarios/smooth_surface.h"
 
@@ -190,6 +191,102 @@ TEST(TerrainSketch, IsTheSameForASeedAndAnotherForAnother) {
   EXPECT_EQ(a.height_amsl_m, b.height_amsl_m);
   recipe.seed = 8;
   EXPECT_NE(a.height_amsl_m, sketch_terrain(recipe).height_amsl_m);
+}
+
+/// The middle of a pixel near a place: what sketches are made of.
+LonLat pixel_middle(const TerrainSketch& sketch, LonLat p) {
+  const auto& grid = sketch.grid;
+  return {grid.west_deg +
+              (std::floor((p.lon_deg - grid.west_deg) / grid.step_deg) + 0.5) * grid.step_deg,
+          grid.north_deg -
+              (std::floor((grid.north_deg - p.lat_deg) / grid.step_deg) + 0.5) * grid.step_deg};
+}
+
+TEST(TerrainSketch, HillsHaveTheRmsAskedForAndStayInTheirPolygon) {
+  TerrainRecipe recipe = plain();
+  const TerrainSketch bare = sketch_terrain(recipe);
+  recipe.hills = {{.name = "hills", .rms_m = 100.0, .scale_m = 4000.0, .octaves = 5}};
+  const TerrainSketch hilly = sketch_terrain(recipe);
+  double squares = 0.0;
+  for (std::size_t i = 0; i < bare.height_amsl_m.size(); ++i) {
+    const double d = hilly.height_amsl_m[i] - bare.height_amsl_m[i];
+    squares += d * d;
+  }
+  EXPECT_NEAR(std::sqrt(squares / static_cast<double>(bare.height_amsl_m.size())), 100.0, 12.0);
+  recipe.hills[0].polygon = {{83.8, 38.8}, {84.2, 38.8}, {84.2, 39.0}, {83.8, 39.0}};
+  const TerrainSketch southern = sketch_terrain(recipe);
+  EXPECT_EQ(height_at(southern, {84.0, 39.1}), height_at(bare, {84.0, 39.1}));
+  EXPECT_NE(height_at(southern, {84.0, 38.9}), height_at(bare, {84.0, 38.9}));
+}
+
+TEST(TerrainSketch, AValleyHasItsFloorAndItsWalls) {
+  TerrainRecipe recipe = plain();
+  // 45 degrees: as far up as aside. The floor falls from 900 m in the west to 700 m in the east.
+  recipe.valleys = {{.name = "gorge",
+                     .line = {{{83.75, 39.0}, 900.0}, {{84.25, 39.0}, 700.0}},
+                     .floor_width_m = 1000.0,
+                     .wall_slope_deg = 45.0}};
+  const TerrainSketch sketch = sketch_terrain(recipe);
+  const LonLat floor = pixel_middle(sketch, {84.0, 39.001});
+  EXPECT_NEAR(height_at(sketch, floor), 900.0 - 200.0 * (floor.lon_deg - 83.75) / 0.5, 0.2);
+  const LonLat wall = pixel_middle(sketch, {84.0, 39.006});
+  const double aside_m = (wall.lat_deg - 39.0) * kEarthRadiusM * kPi / 180.0;
+  EXPECT_NEAR(height_at(sketch, wall), height_at(sketch, floor) + aside_m - 500.0, 0.5);
+  // Far away the ground is as it was.
+  EXPECT_EQ(height_at(sketch, {84.0, 39.2}), height_at(sketch_terrain(plain()), {84.0, 39.2}));
+}
+
+TEST(TerrainSketch, SpursLeaveTheFloorAndChangeTheWallsBothWays) {
+  TerrainRecipe recipe = plain();
+  recipe.valleys = {{.name = "gorge",
+                     .line = {{{83.75, 39.0}, 800.0}, {{84.25, 39.0}, 800.0}},
+                     .floor_width_m = 1000.0,
+                     .wall_slope_deg = 5.0}};
+  const TerrainSketch smooth = sketch_terrain(recipe);
+  recipe.valleys[0].spurs = 0.5;
+  const TerrainSketch spurred = sketch_terrain(recipe);
+  int lower = 0, higher = 0;
+  for (double lon = 83.8; lon < 84.2; lon += 0.005) {
+    EXPECT_EQ(height_at(spurred, {lon, 39.001}), 800.0F);
+    const float wall = height_at(smooth, {lon, 39.02}),
+                with_spurs = height_at(spurred, {lon, 39.02});
+    lower += with_spurs < wall;
+    higher += with_spurs > wall;
+    EXPECT_NEAR(with_spurs, wall, 0.51 * (wall - 800.0F));
+  }
+  EXPECT_GT(lower, 10);
+  EXPECT_GT(higher, 10);
+}
+
+TEST(TerrainSketch, AValleyAboveTheGroundIsADam) {
+  TerrainRecipe recipe = plain();
+  recipe.valleys = {{.name = "bed of a railway",
+                     .line = {{{83.75, 39.0}, 1500.0}, {{84.25, 39.0}, 1500.0}},
+                     .floor_width_m = 1000.0,
+                     .wall_slope_deg = 45.0}};
+  const TerrainSketch sketch = sketch_terrain(recipe);
+  EXPECT_EQ(height_at(sketch, {84.0, 39.0}), 1500.0F);
+  EXPECT_LT(height_at(sketch, {84.0, 39.02}), 1150.0F);
+}
+
+TEST(TerrainSketch, LandRisesFromTheSeaNoSteeperThanTheShore) {
+  TerrainRecipe recipe = plain();
+  // An island of 0.2 degrees with a lake of sea in it.
+  recipe.coast =
+      SketchCoast{.file = {},
+                  .rings = {{{83.9, 38.9}, {84.1, 38.9}, {84.1, 39.1}, {83.9, 39.1}},
+                            {{83.99, 38.99}, {84.01, 38.99}, {84.01, 39.01}, {83.99, 39.01}}},
+                  .shore_slope_deg = 5.0,
+                  .lowest_land_m = 2.0,
+                  .inland_m = 5000.0};
+  const TerrainSketch sketch = sketch_terrain(recipe);
+  EXPECT_EQ(height_at(sketch, {83.8, 39.0}), 0.0F);
+  EXPECT_EQ(height_at(sketch, {84.0, 39.0}), 0.0F);
+  // 4.3 km from the outer shore, 4.5 km from the inner one.
+  const double rise = std::tan(5.0 * kPi / 180.0);
+  EXPECT_NEAR(height_at(sketch, {83.95, 39.0}), 3700.0 * rise, 600.0 * rise);
+  EXPECT_GE(height_at(sketch, {83.9011, 39.0}), 2.0F);
+  EXPECT_LE(height_at(sketch, {83.9011, 39.0}), 400.0 * rise);
 }
 
 TEST(TerrainSketch, RefusesHeightsOffTheEarth) {

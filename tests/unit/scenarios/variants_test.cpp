@@ -65,8 +65,8 @@ TEST_F(Variants, OneIsReadByItsIdAndTheFirstWithout) {
     load_scenario(file, {}, {.variant = "tallr"});
     FAIL() << "takes an unknown variant";
   } catch (const ScenarioErrors& errors) {
-    EXPECT_THAT(errors.what(), AllOf(HasSubstr("--variant"), HasSubstr("'taller'"),
-                                     HasSubstr("baseline")));
+    EXPECT_THAT(errors.what(),
+                AllOf(HasSubstr("--variant"), HasSubstr("'taller'"), HasSubstr("baseline")));
   }
   try {
     load_scenario(write("plain.yaml", kGoodScenario), {}, {.variant = "taller"});
@@ -77,8 +77,8 @@ TEST_F(Variants, OneIsReadByItsIdAndTheFirstWithout) {
 }
 
 TEST_F(Variants, SetOnTheCommandLineComesBeforeThem) {
-  const std::vector<Scenario> all = load_all(
-      kTwo, {{"sites[0].cells[0].height_agl_m", "55"}, {"area.pixel_m", "400"}});
+  const std::vector<Scenario> all =
+      load_all(kTwo, {{"sites[0].cells[0].height_agl_m", "55"}, {"area.pixel_m", "400"}});
   EXPECT_EQ(all[0].sites[0].cells[0].height_agl_m, 55.0);
   EXPECT_EQ(all[1].sites[0].cells[0].height_agl_m, 80.0);
   EXPECT_EQ(all[1].area.pixel_m, 400.0);
@@ -122,11 +122,12 @@ TEST_F(Variants, ProblemsNameTheLineOfTheVariant) {
 }
 
 TEST_F(Variants, WhatIsWrongInOneAloneSaysWhich) {
-  EXPECT_THAT(complaints("variants:\n"
-                         "  - id: one\n"
-                         "  - id: two\n"
-                         "    set: {\"antennas[panel]\": null}\n"),
-              Contains(AllOf(HasSubstr("there is no antenna 'panel'"), HasSubstr("(variant two)"))));
+  EXPECT_THAT(
+      complaints("variants:\n"
+                 "  - id: one\n"
+                 "  - id: two\n"
+                 "    set: {\"antennas[panel]\": null}\n"),
+      Contains(AllOf(HasSubstr("there is no antenna 'panel'"), HasSubstr("(variant two)"))));
 }
 
 TEST_F(Variants, RefuseWhatCannotBeAFolderOrIsTwice) {

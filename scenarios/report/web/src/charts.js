@@ -8,7 +8,7 @@ const kInk = "#3b4754";
 const kGrid = "#e6e9ed";
 const kFont = '12px "Segoe UI", "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
 
-const axis = (title) => ({ label: title, labelSize: 20, stroke: kInk, font: kFont, labelFont: kFont, grid: { stroke: kGrid, width: 1 }, ticks: { stroke: kGrid, width: 1 } });
+const axis = (title) => ({ label: title, labelSize: 18, stroke: kInk, font: kFont, labelFont: kFont, grid: { stroke: kGrid, width: 1 }, ticks: { stroke: kGrid, width: 1 } });
 
 /** series: [{name, values, colour, fill, unit}], x: numbers. Null leaves a gap. */
 export function chart({ x, xTitle, yTitle, series, height = 220, range, logarithmic }) {
@@ -20,7 +20,7 @@ export function chart({ x, xTitle, yTitle, series, height = 220, range, logarith
     cursor: { y: false, points: { size: 6 } },
     legend: { live: true },
     scales: { x: { time: false }, y: logarithmic ? { distr: 3 } : range ? { range: () => range } : {} },
-    axes: [axis(xTitle), { ...axis(yTitle), size: 58, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : compact(tick))) }],
+    axes: [{ ...axis(xTitle), size: 34, labelSize: 18, gap: 3 }, { ...axis(yTitle), size: 58, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : compact(tick))) }],
     series: [
       { label: xTitle, value: (_, value) => compact(value) },
       ...series.map((one, i) => ({
@@ -44,5 +44,8 @@ export function chart({ x, xTitle, yTitle, series, height = 220, range, logarith
     else if (plot.width !== width) plot.setSize({ width, height });
   };
   new ResizeObserver(draw).observe(box);
+  // A4 across holds some 1000 CSS pixels; anything wider would shrink the whole page.
+  window.addEventListener("beforeprint", () => box.isConnected && plot?.setSize({ width: 980, height }));
+  window.addEventListener("afterprint", () => box.isConnected && draw());
   return box;
 }

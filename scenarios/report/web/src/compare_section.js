@@ -1,10 +1,11 @@
 // Variants side by side: what is gained in km and %, and every figure that the runs have in common.
 import { h } from "./dom.js";
 import { kMissing, number, withUnit } from "./format.js";
-import { label, splitLabel, t } from "./i18n.js";
+import { label, language, t } from "./i18n.js";
 import { gainText, kpiName, kpiText } from "./kpi_names.js";
 import { page, runs, terminalsOf, variantName } from "./page_data.js";
 import { table } from "./tables.js";
+import { inChinese } from "./warning_texts.js";
 
 const kSilent = new Set(["service", "terminals", "kpis", "thresholds", "shapes", "classes", "bands", "all"]);
 
@@ -47,13 +48,21 @@ function kpiTable(rows) {
   }));
 }
 
+/** Terminals and routes of a gain by their names. */
+function gainName(what) {
+  const text = language() === "zh" ? inChinese(what) : what.replaceAll(" -", " −");
+  const names = new Map(terminalsOf(runs[0]).map((terminal) => [terminal.id, label(terminal.name)]));
+  for (const [id, route] of Object.entries(runs[0].run.shapes?.routes ?? {})) names.set(id, label(route.name) || id);
+  return text.split(/(, |，| on | 最长| 业务总)/).map((part) => names.get(part) ?? part).join("");
+}
+
 function gainTable(gains) {
   const [base, ...others] = runs.map((one) => one.id);
   const title = (id) => label(variantName(runs.find((one) => one.id === id))) || id;
   const km = (value, digits = 1) => (typeof value === "number" ? number(value / 1000, digits) : kMissing);
   const columns = [{ title: t("compare.reach") }, { title: `${title(base)}, km`, number: true }, ...others.flatMap((id) => [{ title: `${title(id)}, km`, number: true }, { title: t("compare.gain"), number: true }])];
   const shown = gains.filter((gain) => others.some((id) => typeof gain.values[id] === "number"));
-  return table(columns, shown.map((gain) => [h("span", { title: gain.how }, splitLabel(gain.what)), km(gain.values[base]), ...others.flatMap((id) => [km(gain.values[id]), h("strong", {}, typeof gain.gain_m?.[id] === "number" ? `${gain.gain_m[id] > 0 ? "+" : ""}${withUnit(gain.gain_m[id] / 1000, 1, "km")}${typeof gain.gain_percent?.[id] === "number" ? ` (${gain.gain_percent[id] > 0 ? "+" : ""}${number(gain.gain_percent[id])} %)` : ""}` : kMissing)])]));
+  return table(columns, shown.map((gain) => [h("span", { title: gain.how }, gainName(gain.what)), km(gain.values[base]), ...others.flatMap((id) => [km(gain.values[id]), h("strong", {}, typeof gain.gain_m?.[id] === "number" ? `${gain.gain_m[id] > 0 ? "+" : ""}${withUnit(gain.gain_m[id] / 1000, 1, "km")}${typeof gain.gain_percent?.[id] === "number" ? ` (${gain.gain_percent[id] > 0 ? "+" : ""}${number(gain.gain_percent[id])} %)` : ""}` : kMissing)])]));
 }
 
 function mapTable(maps) {

@@ -22,8 +22,14 @@ export function compact(value) {
   return String(Number(value.toPrecision(2)));
 }
 
-export const percent = (share, digits = 1) =>
-  isNumber(share) ? `${number(100 * share, digits)} %` : kMissing;
+/** What is not all is never rounded to all, nor something to nothing. */
+export function percent(share, digits = 1) {
+  if (!isNumber(share)) return kMissing;
+  const least = 10 ** -digits;
+  if (share > 0 && 100 * share < 0.5 * least) return `< ${number(least, digits)} %`;
+  if (share < 1 && 100 * share > 100 - 0.5 * least) return `> ${number(100 - least, digits)} %`;
+  return `${number(100 * share, digits)} %`;
+}
 export const withUnit = (value, digits, unit) =>
   isNumber(value) ? `${number(value, digits)} ${unit}` : kMissing;
 export const mbps = (bps) => (isNumber(bps) ? rate(bps * 1e-6) : kMissing);

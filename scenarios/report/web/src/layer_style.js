@@ -12,7 +12,7 @@ const kScales = {
   dl_rate_loaded: { low: 1, high: 1000, ticks: [1, 10, 100, 1000], logarithmic: true },
   ul_rate: { low: 0.1, high: 100, ticks: [0.1, 1, 10, 100], logarithmic: true },
   probability: { low: 0, high: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
-  availability: { low: 0, high: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+  availability: { low: 0, high: 100, ticks: [0, 25, 50, 75, 100] },
   binding_amount: { low: -20, high: 20, ticks: [-20, -10, 0, 10, 20], both: true },
   access_margin: { low: -40, high: 40, ticks: [-40, -20, 0, 20, 40], both: true },
   server_margin: { low: 0, high: 30, ticks: [0, 10, 20, 30] },
@@ -27,7 +27,7 @@ const kDifferences = {
   dl_rate_loaded: 200,
   ul_rate: 50,
   probability: 1,
-  availability: 1,
+  availability: 50,
 };
 
 function roundUp(value) {

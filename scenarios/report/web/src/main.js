@@ -8,6 +8,7 @@ import { compareSection } from "./compare_section.js";
 import { h, replace } from "./dom.js";
 import { label, language, onLanguage, setLanguage, t } from "./i18n.js";
 import { MapSection } from "./map_section.js";
+import { opticalSection } from "./optical_section.js";
 import { hasVariants, page, runOf, runs, variantName } from "./page_data.js";
 import { resultsSection } from "./results_section.js";
 import { shapesSection } from "./shapes_section.js";
@@ -51,7 +52,7 @@ function build() {
     replace(head, header(one));
     const synthetic = one.run.terrain.synthetic ? h("p", { class: "banner" }, t("summary.synthetic")) : null;
     replace(before, synthetic, summarySection(one), hasVariants ? compareSection() : null);
-    const sections = [resultsSection(one), shapesSection(one), budgetSection(one), sourcesSection(one), warningsSection(one)].filter(Boolean);
+    const sections = [resultsSection(one), shapesSection(one), budgetSection(one), opticalSection(one), sourcesSection(one), warningsSection(one)].filter(Boolean);
     replace(after, sections);
     const links = ["summary", hasVariants ? "compare" : null, map ? "map" : null, ...sections.map((section) => section.id)].filter(Boolean);
     replace(nav, h("div", { class: "links" }, links.map((id) => h("a", { href: `#${id}` }, t(`nav.${id}`)))), variantSwitch());

@@ -26,7 +26,6 @@ export class MapSection {
     this.view = new MapView(this.mapBox);
     this.readout = new Readout(this.readoutBox);
     this.view.onPointer((x, y) => {
-      if (x === null) return;
       this.last = [x, y];
       this.readout.show(x, y);
     });
@@ -46,7 +45,9 @@ export class MapSection {
         return { x: box.left + at.x, y: box.top + at.y };
       },
     };
-    window.addEventListener("beforeprint", () => this.view.map.invalidateSize({ animate: false }));
+    // The paper's map shows what the screen's does.
+    window.addEventListener("beforeprint", () => this.view.shrinkTo(790, 580));
+    window.addEventListener("afterprint", () => this.view.backToScreen());
   }
 
   fill() {

@@ -6,7 +6,7 @@ import { onLanguage, t } from "./i18n.js";
 import { colourTable } from "./layer_style.js";
 import { findLayer, layerKey, page } from "./page_data.js";
 import { differenceOf, rasterOf, rasterOfLayer } from "./raster.js";
-import { paintRelief } from "./relief.js";
+import { paintCoast, paintRelief } from "./relief.js";
 import { drawRoutes } from "./route_layer.js";
 import { drawPoints } from "./point_layer.js";
 import { SiteLayer } from "./site_layer.js";
@@ -14,7 +14,9 @@ import { shownLayers, state } from "./view_state.js";
 
 /** The raster to draw for a layer: its own, or what it is more than the base variant's. */
 export function drawnRaster(layer) {
-  const base = state.base === null ? null : findLayer(state.base, layer.terminal, layer.layer);
+  // Names have no difference; classes of service and counts have.
+  const hasDifference = !layer.categories?.length || layer.layer === "class";
+  const base = state.base === null || !hasDifference ? null : findLayer(state.base, layer.terminal, layer.layer);
   if (!base || base === layer) return rasterOf(layer);
   const key = `${layer.blob}-${base.blob}`;
   if (!differences.has(key)) differences.set(key, differenceOf(layer, base));
@@ -36,6 +38,7 @@ export class MapView {
     });
     this.map.createPane("relief").style.zIndex = 150;
     this.map.createPane("layers").style.zIndex = 250;
+    this.map.createPane("coast").style.zIndex = 300;
     this.overlays = new Map();
     L.control.scale({ imperial: false, maxWidth: 140 }).addTo(this.map);
     this.addButtons();
@@ -72,6 +75,20 @@ export class MapView {
     this.map.setMaxBounds(this.bounds.pad(0.5));
   }
 
+  /** Fits the map as it is on the screen into a box on paper, CSS pixels. */
+  shrinkTo(width, height) {
+    const box = this.map.getContainer();
+    const [wide, high] = [box.clientWidth, box.clientHeight];
+    box.style.width = `${wide}px`;
+    box.style.height = `${high}px`;
+    box.style.zoom = Math.min(width / wide, height / high, 1);
+  }
+
+  backToScreen() {
+    const box = this.map.getContainer();
+    box.style.width = box.style.height = box.style.zoom = "";
+  }
+
   addButtons() {
     const whole = L.control({ position: "topleft" });
     whole.onAdd = () => {
@@ -95,6 +112,11 @@ export class MapView {
       canvas.classList.add("relief");
       this.relief = new CanvasOverlay(canvas, boundsOf(raster), { pane: "relief" });
     }
+    if (zone) {
+      const canvas = canvasOf(zone.columns, zone.rows);
+      canvas.getContext("2d").putImageData(paintCoast(zone), 0, 0);
+      this.coast = new CanvasOverlay(canvas, boundsOf(zone), { pane: "coast", opacity: 0.75 });
+    }
     this.refresh();
   }
 
@@ -107,9 +129,9 @@ export class MapView {
   async refresh() {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     if (this.reliefDrawn === undefined) return; // drawRelief() comes back here
-    if (this.relief) {
-      if (state.relief) this.relief.addTo(this.map);
-      else this.relief.remove();
+    for (const ground of [this.relief, this.coast]) {
+      if (state.relief) ground?.addTo(this.map);
+      else ground?.remove();
     }
     this.routes.clearLayers();
     if (state.routes) {
@@ -142,8 +164,11 @@ export class MapView {
   }
 
   onPointer(listener) {
-    this.map.on("mousemove", (event) => listener(event.latlng.lng, event.latlng.lat));
-    this.map.on("mouseout", () => listener(null, null));
+    // Not Leaflet's own event: over its canvas it drops moves that follow each other quickly, the last one too.
+    this.map.getContainer().addEventListener("mousemove", (event) => {
+      const { lat, lng } = this.map.mouseEventToLatLng(event);
+      listener(lng, lat);
+    });
   }
 
   popup(x, y, content) {

@@ -7,7 +7,7 @@ export const runs = page.runs;
 export const hasVariants = runs.length > 1;
 
 export const runOf = (variant) => runs.find((one) => one.id === variant) ?? runs[0];
-export const variantName = (one) => page.compare?.names?.[one.id] ?? one.run?.variant?.name ?? { en: one.id };
+export const variantName = (one) => page.compare?.names?.[one.id] ?? one.run?.scenario?.variant?.name ?? { en: one.id };
 
 export const terminalsOf = (one) => one.run.service?.terminals ?? [];
 export const terminalName = (one, id) =>

@@ -76,7 +76,8 @@ export async function differenceOf(layer, base) {
       high = Math.max(high, value - other);
     }
   }
-  const described = { ...layer, scale, offset: 0, low, high, difference: true };
+  const unit = layer.unit.startsWith("dBm") ? "dB" : layer.unit;
+  const described = { ...layer, unit, scale, offset: 0, low, high, difference: true };
   return new Raster(described, codes);
 }
 

@@ -24,10 +24,10 @@ async function unitAt(layer, x, y) {
   return unit ? { ...layer, unit } : layer;
 }
 
-async function row(layer, raster, x, y) {
+async function row(layer, raster, x, y, name) {
   const value = raster.at(x, y);
   const described = await unitAt(raster.layer, x, y);
-  return h("tr", { "data-layer": `${layer.terminal}/${layer.layer}`, "data-value": value ?? "" }, h("td", {}, title(layer)), h("td", { class: "number" }, valueText(described, value)));
+  return h("tr", { "data-layer": `${layer.terminal}/${layer.layer}`, "data-value": value ?? "" }, h("td", {}, name), h("td", { class: "number" }, valueText(described, value)));
 }
 
 async function groundRows(x, y) {
@@ -46,7 +46,13 @@ async function groundRows(x, y) {
 async function table(layers, x, y, drawn) {
   const at = lonLatAt(x, y);
   const rasters = await Promise.all(layers.map(drawn));
-  const rows = await Promise.all(layers.map((layer, i) => row(layer, rasters[i], x, y)));
+  // Many layers are told by terminal, few with their terminal's name.
+  const grouped = layers.length > 4;
+  const rows = await Promise.all(layers.map((layer, i) => row(layer, rasters[i], x, y, grouped ? layerName(layer) : title(layer))));
+  for (let i = layers.length - 1; grouped && i >= 0; --i) {
+    if (i > 0 && layers[i - 1].terminal === layers[i].terminal) continue;
+    rows.splice(i, 0, h("tr", {}, h("th", { colspan: 2 }, layers[i].terminal ? label(terminalName(runOf(state.variant), layers[i].terminal)) : t("map.network"))));
+  }
   return h("table", { class: "readout-table", "data-x": x, "data-y": y }, h("tbody", {},
     h("tr", { class: "place" }, h("td", {}, t("map.position")), h("td", { class: "number" }, at ? position(at.lon, at.lat) : kMissing)),
     await groundRows(x, y), rows));

@@ -10,6 +10,22 @@ const kUnknown = rgbOf("#e3e3e6");
 
 const kSeaZone = 0;
 
+/** The sea's pixels that touch land, as an image of their own: it stays to be seen above the layers. */
+export function paintCoast(zone) {
+  const { columns, rows, codes } = zone;
+  const image = new ImageData(columns, rows);
+  for (let row = 0, i = 0; row < rows; ++row) {
+    for (let column = 0; column < columns; ++column, ++i) {
+      if (codes[i] !== kSeaZone) continue;
+      const shore =
+        (column > 0 && codes[i - 1] > 0) || (column + 1 < columns && codes[i + 1] > 0) ||
+        (row > 0 && codes[i - columns] > 0) || (row + 1 < rows && codes[i + columns] > 0);
+      if (shore) image.data.set([...kCoast, 255], 4 * i);
+    }
+  }
+  return image;
+}
+
 /** Typical steepness, so that dunes and gorges both show: the 90th percentile of slopes of a sample. */
 function typicalSlope(raster) {
   const slopes = [];
@@ -49,12 +65,6 @@ export function paintRelief(ground, zone) {
       let shade = 1;
       if (where === kSeaZone) {
         colour = kSea;
-        const shore =
-          (column > 0 && zoneAt(column - 1, row) > 0) ||
-          (column + 1 < columns && zoneAt(column + 1, row) > 0) ||
-          (row > 0 && zoneAt(column, row - 1) > 0) ||
-          (row + 1 < rows && zoneAt(column, row + 1) > 0);
-        if (shore) colour = kCoast;
       } else if (!heights || here !== kNoValue) {
         const tint = heights ? Math.min(Math.max((here * scale - low) / Math.max(high - low, 1), 0), 1) : 0;
         colour = kLand.map((value, k) => value + tint * (kHigh[k] - value));

@@ -63,7 +63,22 @@ function cellTable(one) {
   return h("details", { class: "fold" }, h("summary", {}, t("results.cells", cells.length)), table(columns, rows));
 }
 
+function availability(one) {
+  const found = one.run.availability;
+  if (!found?.terminals) return null;
+  const terminals = terminalsOf(one).filter((terminal) => found.terminals[terminal.id]);
+  const levels = [...new Set(terminals.flatMap((terminal) => Object.keys(found.terminals[terminal.id].served_at_least_percent_of_time)))].sort((a, b) => Number(b) - Number(a));
+  const sea = terminals.some((terminal) => levels.some((level) => typeof found.terminals[terminal.id].served_at_least_percent_of_time[level]?.sea_share === "number"));
+  const columns = [{ title: t("results.time") }, ...terminals.flatMap((terminal) => [{ title: label(terminal.name) }, ...(sea ? [{ title: t("results.of_sea"), number: true }] : []), { title: "km²", number: true }])];
+  const rows = levels.map((level) => [t("results.at_least", level), ...terminals.flatMap((terminal) => {
+    const served = found.terminals[terminal.id].served_at_least_percent_of_time[level] ?? {};
+    return [bar(served.share, "#35978f", percent(served.share)), ...(sea ? [percent(served.sea_share)] : []), number(served.km2)];
+  })]);
+  rows.push({ attributes: { class: "sum" }, cells: [t("results.mean_time"), ...terminals.flatMap((terminal) => [`${number(found.terminals[terminal.id].mean_percent, 1)} %`, ...(sea ? [""] : []), ""])] });
+  return [h("h3", {}, t("results.availability")), table(columns, rows)];
+}
+
 export function resultsSection(one) {
   const judged = terminalsOf(one).length > 0;
-  return h("section", { id: "results" }, h("h2", {}, t("nav.results")), judged ? [classes(one), limits(one)] : null, levels(one.run), judged ? cellTable(one) : null);
+  return h("section", { id: "results" }, h("h2", {}, t("nav.results")), judged ? [classes(one), limits(one), availability(one)] : null, levels(one.run), judged ? cellTable(one) : null);
 }

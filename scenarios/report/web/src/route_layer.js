@@ -1,5 +1,6 @@
 // Routes as lines; along them how the first of their terminals fares.
 import * as L from "leaflet";
+import { h } from "./dom.js";
 import { runOf } from "./page_data.js";
 import { label } from "./i18n.js";
 import { state } from "./view_state.js";
@@ -25,6 +26,6 @@ export function drawRoutes(group) {
     if (points.length < 2) continue;
     const name = label(one.run.shapes?.routes?.[id]?.name) || id;
     group.addLayer(L.polyline(points, { color: "#ffffff", weight: 5, opacity: 0.9, interactive: false }));
-    group.addLayer(L.polyline(points, { color: "#20262e", weight: 2, opacity: 1 }).bindTooltip(name, { sticky: true }));
+    group.addLayer(L.polyline(points, { color: "#20262e", weight: 2, opacity: 1 }).bindTooltip(h("span", {}, name), { sticky: true }));
   }
 }

@@ -75,7 +75,7 @@ export class SiteLayer {
       const box = { left: at.x + 8, right: at.x + 8 + width, top: at.y - 10, bottom: at.y + 10 };
       const free = state.labels && taken.every((b) => box.right < b.left || box.left > b.right || box.bottom < b.top || box.top > b.bottom);
       if (free) taken.push(box);
-      marker.bindTooltip(name, { permanent: free, direction: "right", offset: [8, 0], className: "site-label" });
+      marker.bindTooltip(h("span", {}, name), { permanent: free, direction: "right", offset: [8, 0], className: "site-label" });
     }
   }
 }

@@ -10,7 +10,13 @@ import { warningsOf } from "./warnings_section.js";
 const shareOf = (terminal, ids) =>
   terminal.classes.filter((one) => ids.includes(one.id)).reduce((sum, one) => sum + one.share, 0);
 
-function terminalCard(terminal) {
+/** Along the routes, which count more than the area where there are some. */
+function routeLines(run, terminal) {
+  const lines = Object.entries(run.shapes?.routes ?? {}).map(([id, route]) => [label(route.name) || id, route.terminals?.[terminal.id]]).filter(([, kpis]) => kpis);
+  return lines.slice(0, 4).map(([name, kpis]) => h("li", { class: "route-line" }, h("span", {}, name), h("b", {}, percent(kpis.covered_share)), h("small", {}, t("summary.hole", number(kpis.longest_hole_m / 1000, 1)))));
+}
+
+function terminalCard(run, terminal) {
   const classes = [...terminal.classes].reverse();
   return h("article", { class: "card wide" },
     h("h3", {}, label(terminal.name)),
@@ -18,6 +24,7 @@ function terminalCard(terminal) {
     stackedBar(classes.map((one) => ({ share: one.share, colour: classColour(one.code), name: `${label(one)} ${percent(one.share)}` }))),
     h("ul", { class: "card-classes" }, classes.filter((one) => one.share > 0).map((one) =>
       h("li", {}, h("i", { style: `background: ${classColour(one.code)}` }), h("span", {}, label(one)), h("b", {}, percent(one.share))))),
+    h("ul", { class: "card-classes routes" }, routeLines(run, terminal)),
     h("p", { class: "card-foot" }, t("summary.rates", mbps(terminal.mean_downlink_bps), mbps(terminal.mean_uplink_bps))));
 }
 
@@ -43,7 +50,7 @@ export function summarySection(one) {
   const warnings = warningsOf(one).length;
   return h("section", { id: "summary" }, h("h2", {}, t("nav.summary")),
     h("div", { class: "cards" },
-      terminals.length ? terminals.map(terminalCard) : levelCard(run),
+      terminals.length ? terminals.map((terminal) => terminalCard(run, terminal)) : levelCard(run),
       h("div", { class: "card-column" },
         smallCard(t("summary.area"), `${number(run.kpis.judged_km2)} km²`, t("summary.pixel", number(run.grid.pixel_m))),
         sites.length ? smallCard(t("summary.sites"), `${number(sites.length)} / ${number(cells)}`, carriers.slice(0, 4).join(", ")) : null,

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/grid.h"
+#include "core/path_profile.h"
+#include "scenarios/coverage_picture.h"
+#include "scenarios/report/report_data.h"
+
+namespace yonder::scenarios {
+
+/// A number to be seen first.
+struct SlideFigure {
+  std::string name;
+  std::string value;
+  std::string note;
+};
+
+struct SlideTable {
+  std::vector<std::string> head;
+  std::vector<std::vector<std::string>> rows;  ///< as wide as the head
+};
+
+/// What a slide shows: everything but where it stands.
+struct SlideContent {
+  Label title;
+  std::string map_title;  ///< what the map's colours are of
+  std::vector<SlideFigure> figures;
+  std::string table_title;
+  SlideTable table;
+  std::vector<std::string> warnings;
+  std::string footer;
+  CoveragePicture picture;  ///< its spans point into the vectors below
+  std::vector<std::vector<MapPoint>> routes;
+  std::vector<float> ground_amsl_m;
+  std::vector<Zone> zone;
+  std::vector<float> levels;
+
+  SlideContent() = default;
+  SlideContent(const SlideContent&) = delete;
+  SlideContent& operator=(const SlideContent&) = delete;
+  SlideContent(SlideContent&&) = default;  // vectors keep their elements where they are
+  SlideContent& operator=(SlideContent&&) = default;
+};
+
+/// Reads what `sources` hold; with variants the map is of the last, the table compares. Throws as
+/// gather_report() does.
+SlideContent slide_content(const ReportSources& sources);
+
+}  // namespace yonder::scenarios

@@ -11,6 +11,7 @@
 #include "core/shapes/polygon_pixels.h"
 #include "geodata/error.h"
 #include "geodata/vector_input.h"
+#include "scenarios/availability_map.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -103,13 +104,38 @@ std::vector<shapes::PlaceResult> pixel_results(const Coverage& coverage, int ter
   return results;
 }
 
+/// Shares of the pixels' area by the share of time with service.
+std::optional<ShapeAvailability> availability(const Scenario& scenario, const Coverage& coverage,
+                                              int terminal,
+                                              const std::vector<WeighedPixel>& pixels) {
+  if (terminal < 0) return std::nullopt;
+  const std::vector<float>& percent =
+      coverage.services[static_cast<std::size_t>(terminal)].availability_percent;
+  if (percent.empty()) return std::nullopt;
+  ShapeAvailability found;
+  shapes::WeightedValues values;
+  for (const WeighedPixel& pixel : pixels) {
+    const auto at = static_cast<double>(percent[pixel.index]);
+    values.add(at, pixel.km2);
+    if (!std::isnan(at)) found.mean_percent += at * pixel.km2;
+  }
+  if (values.weight() > 0.0) found.mean_percent /= values.weight();
+  for (const double told : told_percents(scenario.availability)) {
+    // Layers are of single precision.
+    found.at_least.emplace_back(told, values.share_at_least(told - 1e-4));
+  }
+  return found;
+}
+
 std::vector<ShapeTerminal> judge_pixels(const Scenario& scenario, const Coverage& coverage,
                                         const std::vector<int>& named,
                                         const std::vector<WeighedPixel>& pixels) {
   std::vector<ShapeTerminal> terminals;
   for (const int terminal : wanted_terminals(scenario, named)) {
-    terminals.push_back({terminal, shapes::place_kpis(pixel_results(coverage, terminal, pixels),
-                                                      thresholds_of(scenario), terminal >= 0)});
+    terminals.push_back({terminal,
+                         shapes::place_kpis(pixel_results(coverage, terminal, pixels),
+                                            thresholds_of(scenario), terminal >= 0),
+                         availability(scenario, coverage, terminal, pixels)});
   }
   return terminals;
 }

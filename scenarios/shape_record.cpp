@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/text.h"
 #include "scenarios/nr_plan.h"
 
 namespace yonder::scenarios {
@@ -253,7 +254,7 @@ class RouteRecord {
 };
 
 std::string unit_of(const std::string& kpi) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kUnits = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kUnits = {
       {{"_dbm", "dBm"},
        {"_db", "dB"},
        {"_bps", "bit/s"},
@@ -263,6 +264,7 @@ std::string unit_of(const std::string& kpi) {
        {"_mps", "m/s"},
        {"_m", "m"},
        {"_s", "s"},
+       {"_percent", "%"},
        {"_hz", "Hz"}}};
   for (const auto& [ending, unit] : kUnits) {
     if (kpi.ends_with(ending)) return std::string(unit);
@@ -311,7 +313,15 @@ ordered_json shapes_json(const Scenario& scenario, const ShapesResult& shapes) {
   const auto terminals_of = [&](const std::vector<ShapeTerminal>& terminals) {
     ordered_json json = ordered_json::object();
     for (const ShapeTerminal& one : terminals) {
-      json[terminal_id(scenario, one.terminal)] = kpis_json(scenario, one.kpis);
+      ordered_json& of_terminal = json[terminal_id(scenario, one.terminal)];
+      of_terminal = kpis_json(scenario, one.kpis);
+      if (!one.availability) continue;
+      ordered_json at_least = ordered_json::object();
+      for (const auto& [percent, share] : one.availability->at_least) {
+        at_least[number_text(percent)] = share;
+      }
+      of_terminal["availability"] = {{"mean_percent", one.availability->mean_percent},
+                                     {"share_served_at_least_percent_of_time", at_least}};
     }
     return json;
   };

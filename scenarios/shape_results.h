@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/shapes/chainage.h"
@@ -57,10 +59,17 @@ struct RouteResult {
   std::vector<RouteTerminal> terminals;
 };
 
+/// Shares of an area by the share of time with service.
+struct ShapeAvailability {
+  double mean_percent = 0.0;                        ///< of time; where nothing was calculated 0
+  std::vector<std::pair<double, double>> at_least;  ///< % of time, share of the weight
+};
+
 /// One terminal over an area, a band or a list of points.
 struct ShapeTerminal {
   int terminal = -1;
   shapes::PlaceKpis kpis;
+  std::optional<ShapeAvailability> availability = {};  ///< of areas and bands, where it is judged
 };
 
 /// Pixels of the map whose centres lie inside; a pixel weighs its true area, km2.

@@ -305,7 +305,9 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
   if (scenario.outputs.report && options.report_page) {
     stage("report");
-    output.write_text(kReportFile, make_report(output.path("")));
+    output.write_text(kReportFile, make_report({.runs = {{"", output.path("")}},
+                                                .comparison = {},
+                                                .claims = claims_beside(scenario.file)}));
   }
   if (terrain != nullptr) terrain->loaded = std::move(plan.loaded);
   return result;

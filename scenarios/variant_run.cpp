@@ -69,7 +69,7 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
   terrain = {};
 
   const bool with_report = scenarios.front().outputs.report;
-  ReportSources report;
+  ReportSources report{.claims = claims_beside(scenarios.front().file)};
   std::vector<RunFolder> folders;
   for (const VariantConfig& variant : variants) {
     const auto now = std::ranges::find_if(

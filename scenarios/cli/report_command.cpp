@@ -13,6 +13,7 @@ struct Arguments {
   std::string output;
   std::string pdf;
   std::string png;
+  std::string claims;
 };
 
 void write_page(const std::filesystem::path& file, const scenarios::ReportSources& sources) {
@@ -23,7 +24,8 @@ void write_page(const std::filesystem::path& file, const scenarios::ReportSource
 
 int report(const Arguments& arguments) {
   const std::filesystem::path directory = arguments.directory;
-  const scenarios::ReportSources sources = scenarios::find_report_sources(directory);
+  scenarios::ReportSources sources = scenarios::find_report_sources(directory);
+  if (!arguments.claims.empty()) sources.claims = arguments.claims;
   const bool slide_alone =
       arguments.output.empty() && !(arguments.pdf.empty() && arguments.png.empty());
   if (!slide_alone) {
@@ -62,6 +64,12 @@ void add_report(CLI::App& app, int& exit_code) {
       ->type_name("FILE");
   command->add_option("--png", arguments->png, "write the slide as a picture of 1920 x 1080")
       ->type_name("FILE");
+  command
+      ->add_option("--claims", arguments->claims,
+                   "claims to show beside what was computed (default: expect.yaml beside the "
+                   "scenario, where there is one)")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
   command->callback([arguments, &exit_code] { exit_code = report(*arguments); });
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "scenarios/report/claims.h"
 #include "scenarios/report/map_layers.h"
 #include "scenarios/report/records.h"
 #include "scenarios/scenario_error.h"
@@ -111,6 +112,26 @@ void place_route(const geodata::Projection& projection, ordered_json& route) {
 
 }  // namespace
 
+std::optional<fs::path> claims_beside(const fs::path& scenario_file) {
+  std::error_code ignored;
+  fs::path file = scenario_file.parent_path() / "expect.yaml";
+  if (scenario_file.empty() || !fs::exists(file, ignored)) return std::nullopt;
+  return file;
+}
+
+ordered_json gather_claims(const ReportSources& sources) {
+  if (!sources.claims) return {};
+  ordered_json records;
+  if (sources.comparison) {
+    for (const ReportRun& run : sources.runs)
+      records["variants"][run.id] = read_run_record(run.folder);
+    records["compare"] = read_comparison(*sources.comparison);
+  } else {
+    records = read_run_record(sources.runs.front().folder);
+  }
+  return read_claims(*sources.claims, records);
+}
+
 ReportSources find_report_sources(const fs::path& directory) {
   ReportSources sources;
   const fs::path comparison = directory / "compare.json";
@@ -130,6 +151,11 @@ ReportSources find_report_sources(const fs::path& directory) {
             "the folder that `yonder run SCENARIO` has written, such as out/desert-highway"}});
     }
     sources.runs.push_back({"", directory});
+  }
+  if (!sources.runs.empty()) {
+    const ordered_json run = read_run_record(sources.runs.front().folder);
+    sources.claims =
+        claims_beside(run.value("scenario", ordered_json::object()).value("file", std::string()));
   }
   return sources;
 }
@@ -161,6 +187,7 @@ ReportData gather_report(const ReportSources& sources, const ReportLimits& limit
   data.page = {{"format", "yonder-report-1"},
                {"runs", std::move(all)},
                {"compare", std::move(compare)},
+               {"claims", gather_claims(sources)},
                {"left_out", packer.left_out()}};
   if (packer.projection() && !layers.empty()) {
     data.page["crs"] = packer.projection()->name();

@@ -36,10 +36,19 @@ struct ReportRun {
 struct ReportSources {
   std::vector<ReportRun> runs;                      ///< one, or the variants in their order
   std::optional<std::filesystem::path> comparison;  ///< compare.json
+  /// A case's expect.yaml: its claims are shown beside what was computed.
+  std::optional<std::filesystem::path> claims;
 };
 
-/// The sources in a folder: its own run, or the variants that its compare.json names. Throws
-/// ScenarioErrors where there is neither.
+/// The expect.yaml beside a scenario's file; nullopt where there is none.
+std::optional<std::filesystem::path> claims_beside(const std::filesystem::path& scenario_file);
+
+/// What is claimed of the runs, each entry with its value (claims.h); null without claims. Throws
+/// ScenarioErrors.
+nlohmann::ordered_json gather_claims(const ReportSources& sources);
+
+/// The sources in a folder, with the claims beside the scenario that was run: its own run, or the
+/// variants that its compare.json names. Throws ScenarioErrors where there is neither.
 ReportSources find_report_sources(const std::filesystem::path& directory);
 
 /// Reads records, tables and layers. Throws ScenarioErrors where a folder holds no finished run,

@@ -37,6 +37,16 @@ double nice_below(double limit) {
   return power;
 }
 
+/// Shares of a table's width by column.
+std::vector<double> column_shares(const SlideTable& table) {
+  if (table.text_columns == 2) return {0.33, 0.47, 0.20};
+  const std::size_t count = table.head.size();
+  const double first = count > 3 ? 0.40 : 0.48;
+  std::vector<double> shares(count, (1.0 - first) / static_cast<double>(count - 1));
+  shares.front() = first;
+  return shares;
+}
+
 /// Draws one slide with a pen, from top to bottom.
 class Composer {
  public:
@@ -231,14 +241,18 @@ class Composer {
     y += pen_.text(box.x, y, content_.table_title, {.size = 14, .bold = true, .colour = kInk})
              .height +
          4.0;
-    const double first = table.head.size() > 3 ? 0.40 * box.width : 0.48 * box.width;
-    const double other = (box.width - first) / static_cast<double>(table.head.size() - 1);
+    const std::size_t texts = table.text_columns;
+    std::vector<double> left = {box.x};  // of each column, and of what follows the last
+    for (const double share : column_shares(table)) {
+      left.push_back(left.back() + share * box.width);
+    }
     const auto row = [&](const std::vector<std::string>& cells, bool is_head) {
       const double size = is_head ? 11.0 : 12.5;
       const auto style = [&](std::size_t i) {
-        TextStyle one{.size = size, .bold = !is_head && i > 0, .colour = is_head ? kFaint : kInk};
-        one.max_width = (i == 0 ? first : other) - 10.0;
-        one.align_right = i > 0;
+        TextStyle one{
+            .size = size, .bold = !is_head && i >= texts, .colour = is_head ? kFaint : kInk};
+        one.max_width = left[i + 1] - left[i] - 10.0;
+        one.align_right = i >= texts;
         return one;
       };
       double height = 0.0;
@@ -247,8 +261,7 @@ class Composer {
       }
       if (y + height + 8.0 > box.y + box.height) return;
       for (std::size_t i = 0; i < cells.size(); ++i) {
-        const double x = i == 0 ? box.x : box.x + first + static_cast<double>(i - 1) * other + 10.0;
-        pen_.text(x, y + 3.0, cells[i], style(i));
+        pen_.text(left[i] + (i >= texts ? 10.0 : 0.0), y + 3.0, cells[i], style(i));
       }
       y += height + 6.0;
       pen_.fill_box(box.x, y, box.width, is_head ? 1.2 : 0.7, is_head ? kInk : kLine);

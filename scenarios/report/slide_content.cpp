@@ -136,6 +136,33 @@ std::string kpi_name(const std::string& path) {
   return "";
 }
 
+/// The unit that a key's end names, as value_text() knows it.
+std::string unit_of(const std::string& pointer) {
+  const std::string key = pointer.substr(pointer.rfind('/') + 1);
+  for (const auto& [ending, unit] :
+       {std::pair{"share", "1"}, std::pair{"probability", "1"}, std::pair{"_bps", "bit/s"},
+        std::pair{"_per_km", ""}, std::pair{"_dbm", "dBm"}, std::pair{"_db", "dB"},
+        std::pair{"_km2", "km²"}, std::pair{"_m", "m"}, std::pair{"_s", "s"}}) {
+    if (key.ends_with(ending)) return unit;
+  }
+  return "";
+}
+
+SlideTable claim_table(const ordered_json& claims, std::size_t most) {
+  SlideTable table;
+  table.head = {"Claim 论断", "Figure 指标", "Computed 计算值"};
+  table.text_columns = 2;
+  for (const ordered_json& claim : claims) {
+    if (!claim["claim"].is_string() || table.rows.size() >= most) continue;
+    const bool ratio = claim.value("ratio", false);
+    table.rows.push_back({claim["claim"].get<std::string>(), claim.value("what", ""),
+                          ratio && claim["value"].is_number()
+                              ? fmt::format("× {:.2f}", claim["value"].get<double>())
+                              : value_text(claim["value"], unit_of(claim.value("at", "")), false)});
+  }
+  return table;
+}
+
 /// Gains in reach, then shares that variants differ in.
 SlideTable comparison_table(const ordered_json& compare, std::size_t most) {
   SlideTable table;
@@ -344,7 +371,11 @@ SlideContent slide_content(const ReportSources& sources) {
   content.title =
       label_of(scenario.value("title", ordered_json()), scenario.value("id", std::string()));
   content.figures = key_figures(run);
-  if (sources.comparison) {
+  const SlideTable claims = claim_table(gather_claims(sources), kRows);
+  if (!claims.rows.empty()) {
+    content.table_title = "Claims and results 论断与计算结果";
+    content.table = claims;
+  } else if (sources.comparison) {
     const ordered_json compare = read_comparison(*sources.comparison);
     content.table_title = "Variants 方案对比";
     content.table = comparison_table(compare, kRows);

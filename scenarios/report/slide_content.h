@@ -21,6 +21,7 @@ struct SlideFigure {
 struct SlideTable {
   std::vector<std::string> head;
   std::vector<std::vector<std::string>> rows;  ///< as wide as the head
+  std::size_t text_columns = 1;                ///< the first ones, 1 or 2; the others are numbers
 };
 
 /// What a slide shows: everything but where it stands.

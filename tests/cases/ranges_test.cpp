@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "../cli/process.h"
 
@@ -66,9 +67,11 @@ TEST(CaseRanges, EndAtFourteenAndAHalfKilometresWithFormatZero) {
 }
 
 TEST(CaseRanges, FourGuardSymbolsEndAtSeventeenAndAHalfKilometres) {
-  for (const char* name : {"sea-shandong", "railway-lijiang-shangrila"}) {
+  const std::vector<std::pair<std::string, std::string>> with_tdd = {
+      {"sea-shandong", "synergy"}, {"railway-lijiang-shangrila", "together"}};
+  for (const auto& [name, variant] : with_tdd) {
     int cells = 0;
-    const json result = budget(name);
+    const json result = budget(name, {}, variant);
     for (const json& cell : result.at("cells")) {
       for (const json& limit : cell.at("access").at("limits")) {
         if (limit.at("limit") != "tdd_guard_period") continue;

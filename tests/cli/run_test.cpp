@@ -163,7 +163,10 @@ TEST_F(Run, LeavesNoFileOfAnEarlierRunBesideItsOwn) {
   scenario();
   ASSERT_EQ(run().exit_code, 0);
   folder_.write("out/notes.txt", "mine");
-  ASSERT_EQ(run({"--set", "outputs.layers=[rsrp]", "--set", "outputs.picture=false"}).exit_code, 0);
+  ASSERT_EQ(run({"--set", "outputs.layers=[rsrp]", "--set", "outputs.picture=false", "--set",
+                 "outputs.report=false"})
+                .exit_code,
+            0);
   EXPECT_THAT(names_in(out()),
               testing::ElementsAre("notes.txt", "rsrp.tif", "run.json", "sites.gpkg"));
 }

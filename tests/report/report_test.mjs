@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Browser } from "./browser.mjs";
-import { kLand, kPoints, kScenario, kTerrain, kVariants } from "./small_scenario.mjs";
+import { kClaims, kLand, kPoints, kScenario, kTerrain, kVariants } from "./small_scenario.mjs";
 
 const yonder = process.env.YONDER_EXECUTABLE;
 const chromium = [process.env.YONDER_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => file && existsSync(file));
@@ -37,6 +37,7 @@ describe("Report", () => {
     writeFileSync(join(folder, "terrain.yaml"), kTerrain);
     writeFileSync(join(folder, "land.geojson"), kLand);
     writeFileSync(join(folder, "points.csv"), kPoints);
+    writeFileSync(join(folder, "expect.yaml"), kClaims);
     writeFileSync(join(folder, "scenario.yaml"), kScenario);
     run(yonder, "terrain", "sketch", join(folder, "terrain.yaml"), "-o", join(folder, "terrain.tif"));
     out = join(folder, "out");
@@ -153,6 +154,13 @@ describe("Report", () => {
     assert.ok(text.includes("Temple <b>"));
     // The axis of the plot spans the road.
     assert.ok(await page.value("document.querySelector('#shapes .chart').clientWidth > 600"));
+  });
+
+  it("shows claims beside what was computed", async () => {
+    const cells = await page.value("[...document.querySelectorAll('#claims tbody tr')].map((row) => [...row.cells].map((cell) => cell.innerText))");
+    const share = record.shapes.routes.road.terminals.phone.covered_share;
+    assert.deepEqual(cells[0].slice(0, 3), ["the road is covered <b>", "share of the road, phone", `${(100 * share).toFixed(1)} %`]);
+    assert.equal(cells[1][2], "–"); // nothing lies at its pointer
   });
 
   it("switches between English and Chinese", async () => {

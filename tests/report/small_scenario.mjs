@@ -74,3 +74,15 @@ export const kVariants = `variants:
   - {id: low, name: {en: Low mast, zh: 低塔}}
   - {id: high, name: {en: High mast, zh: 高塔}, set: {cell_defaults.height_agl_m: 80}}
 `;
+
+export const kClaims = `- what: share of the road, phone
+  claim: "the road is covered <b>"
+  at: /shapes/routes/road/terminals/phone/covered_share
+  band: [0.5, 1]
+  source: a test
+- what: something that was not computed
+  claim: anything
+  at: /shapes/routes/nowhere/length_m
+  band: [0, 1]
+  source: a test
+`;

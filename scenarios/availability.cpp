@@ -66,6 +66,11 @@ AvailabilityConfig decode_availability(const SectionReader& section, const Scena
     }
   }
   std::ranges::sort(config.time_percents);
+  if (config.time_percents.size() > kMostTimes) {
+    section.fail("time_percents", "has " + std::to_string(config.time_percents.size()) +
+                                      " shares of time; at most " + std::to_string(kMostTimes) +
+                                      " can be evaluated at once");
+  }
   if (model != nullptr && time_parameter(*model).empty()) {
     section.problems().add(section.mark(), section.shown_path(),
                            "needs a model whose loss depends on the share of time, and " +

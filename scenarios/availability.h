@@ -11,6 +11,9 @@ namespace yonder::scenarios {
 /// percentages that the model cannot do among it.
 AvailabilityConfig decode_availability(const SectionReader& section, const Scenario& scenario);
 
+/// Shares of time that one run can evaluate.
+inline constexpr std::size_t kMostTimes = 32;
+
 /// Name of the model's parameter for the share of time; empty when it knows none.
 std::string_view time_parameter(const ModelInfo& model);
 

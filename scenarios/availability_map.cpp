@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "core/parallel_rows.h"
@@ -31,11 +32,15 @@ TimedService timed(const nr::PixelService& service, double percent) {
   return timed;
 }
 
+/// `served_at`: at each pixel a bit for each slice.
 void count(const Scenario& scenario, const Plan& plan, const CoverageMap& map,
-           TerminalService& service) {
+           const std::vector<std::uint32_t>& served_at, TerminalService& service) {
   AvailabilityKpis& kpis = service.availability;
   for (const double percent : told_percents(scenario.availability)) {
     kpis.served.push_back({percent, {}});
+  }
+  for (const double percent : scenario.availability.time_percents) {
+    kpis.served_at.push_back({percent, {}});
   }
   const Terrain& terrain = plan.terrain();
   double sum = 0.0;
@@ -46,6 +51,10 @@ void count(const Scenario& scenario, const Plan& plan, const CoverageMap& map,
       if (map.status[i] == pixel_status::kBeyondRadius && !plan.analysis.whole_window) continue;
       const bool sea = terrain.zone[terrain.grid.index(pixel)] == Zone::sea;
       ++(sea ? kpis.judged.sea : kpis.judged.land);
+      for (std::size_t s = 0; s < kpis.served_at.size(); ++s) {
+        SurfacePixels& pixels = kpis.served_at[s].pixels;
+        if ((served_at[i] >> s & 1U) != 0) ++(sea ? pixels.sea : pixels.land);
+      }
       const auto percent = static_cast<double>(service.availability_percent[i]);
       if (std::isnan(percent)) continue;  // not calculated: never served
       sum += percent;
@@ -86,6 +95,7 @@ void judge_availability(const Scenario& scenario, const Plan& plan, const TimePl
                         const RunControl& control, TerminalService& service) {
   const PixelWindow window = map.window;
   service.availability_percent.assign(window.size(), std::numeric_limits<float>::quiet_NaN());
+  std::vector<std::uint32_t> served_at(window.size(), 0);
   const int height = height_index(scenario, terminal);
   const nr::ServiceTerminal& judged = plan_without.terminals[terminal];
   RunControl quiet = control;
@@ -107,13 +117,14 @@ void judge_availability(const Scenario& scenario, const Plan& plan, const TimePl
             nr::pixel_service(plan_without, judged, b.signals, plan.terrain(), pixel);
         known = known || at_time.service_class != nr::ServiceClass::unknown;
         b.times.push_back(timed(at_time, times.slices[s].percent));
+        if (b.times.back().served) served_at[window.index(pixel)] |= 1U << s;
       }
       if (!known) continue;
       service.availability_percent[window.index(pixel)] =
           static_cast<float>(served_percent(b.times));
     }
   });
-  count(scenario, plan, map, service);
+  count(scenario, plan, map, served_at, service);
 }
 
 }  // namespace yonder::scenarios

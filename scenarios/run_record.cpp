@@ -137,16 +137,21 @@ ordered_json availability_json(const Scenario& scenario, const RunResult& result
       return of == 0 ? ordered_json()
                      : ordered_json(static_cast<double>(pixels) / static_cast<double>(of));
     };
-    ordered_json served = ordered_json::object();
-    for (const AvailabilityKpis::Served& one : kpis.served) {
-      served[number_text(one.percent)] = {
-          {"share", share(one.pixels.all(), kpis.judged.all())},
-          {"land_share", share(one.pixels.land, kpis.judged.land)},
-          {"sea_share", share(one.pixels.sea, kpis.judged.sea)},
-          {"km2", static_cast<double>(one.pixels.all()) * result.pixel_area_km2}};
-    }
-    terminals[scenario.terminals[t].id] = {{"mean_percent", kpis.mean_percent},
-                                           {"served_at_least_percent_of_time", served}};
+    const auto shares = [&](const std::vector<AvailabilityKpis::Served>& list) {
+      ordered_json json = ordered_json::object();
+      for (const AvailabilityKpis::Served& one : list) {
+        json[number_text(one.percent)] = {
+            {"share", share(one.pixels.all(), kpis.judged.all())},
+            {"land_share", share(one.pixels.land, kpis.judged.land)},
+            {"sea_share", share(one.pixels.sea, kpis.judged.sea)},
+            {"km2", static_cast<double>(one.pixels.all()) * result.pixel_area_km2}};
+      }
+      return json;
+    };
+    terminals[scenario.terminals[t].id] = {
+        {"mean_percent", kpis.mean_percent},
+        {"served_at_least_percent_of_time", shares(kpis.served)},
+        {"served_at_losses_of_percent_of_time", shares(kpis.served_at)}};
   }
   return {{"time_percents", scenario.availability.time_percents}, {"terminals", terminals}};
 }

@@ -60,7 +60,10 @@ struct AvailabilityKpis {
   };
   SurfacePixels judged;
   std::vector<Served> served;  ///< by rising percentage
-  double mean_percent = 0.0;   ///< over all judged pixels; those not calculated count as 0
+  /// At the moments whose losses are not exceeded for just that share of time: where service fails
+  /// at small ones and holds at large ones, interference from afar takes it away.
+  std::vector<Served> served_at;
+  double mean_percent = 0.0;  ///< over all judged pixels; those not calculated count as 0
 };
 
 /// Service of one terminal over the map's window, row-major. Layers not asked for are empty;

@@ -241,7 +241,9 @@ TEST_F(VariantRun, AvailabilityFallsWithTheShareOfTime) {
       effective += one["share"].get<double>();
     }
   }
-  EXPECT_NEAR(served["50"]["share"].get<double>(), effective, 1e-9);
+  const json& at =
+      record["availability"]["terminals"]["handset"]["served_at_losses_of_percent_of_time"];
+  EXPECT_NEAR(at["50"]["share"].get<double>(), effective, 1e-9);
   for (const float percent : values(out() / "availability-handset.tif")) {
     if (std::isnan(percent)) continue;
     ASSERT_GE(percent, 0.0F);

@@ -14,6 +14,7 @@ struct Arguments {
   std::string pdf;
   std::string png;
   std::string claims;
+  std::string variant;
 };
 
 void write_page(const std::filesystem::path& file, const scenarios::ReportSources& sources) {
@@ -34,7 +35,7 @@ int report(const Arguments& arguments) {
                sources);
   }
   if (arguments.pdf.empty() && arguments.png.empty()) return 0;
-  const scenarios::SlideContent slide = scenarios::slide_content(sources);
+  const scenarios::SlideContent slide = scenarios::slide_content(sources, arguments.variant);
   if (!arguments.pdf.empty()) {
     const std::string pdf = scenarios::slide_pdf(slide);
     geodata::write_whole_file(arguments.pdf, pdf.data(), pdf.size());
@@ -70,6 +71,11 @@ void add_report(CLI::App& app, int& exit_code) {
                    "scenario, where there is one)")
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
+  command
+      ->add_option("--variant", arguments->variant,
+                   "the variant on the slide (default: the one that the first claim is of, else "
+                   "the second)")
+      ->type_name("ID");
   command->callback([arguments, &exit_code] { exit_code = report(*arguments); });
 }
 

@@ -132,6 +132,16 @@ ordered_json gather_claims(const ReportSources& sources) {
   return read_claims(*sources.claims, records);
 }
 
+const ReportRun& first_shown(const ReportSources& sources, const ordered_json& claims) {
+  for (const ordered_json& claim : claims) {
+    if (!claim["claim"].is_string()) continue;
+    for (const ReportRun& run : sources.runs) {
+      if (claim.value("at", "").starts_with("/variants/" + run.id + "/")) return run;
+    }
+  }
+  return sources.runs.size() > 1 ? sources.runs[1] : sources.runs.front();
+}
+
 ReportSources find_report_sources(const fs::path& directory) {
   ReportSources sources;
   const fs::path comparison = directory / "compare.json";
@@ -184,11 +194,10 @@ ReportData gather_report(const ReportSources& sources, const ReportLimits& limit
     }
     all.push_back(std::move(one.json));
   }
-  data.page = {{"format", "yonder-report-1"},
-               {"runs", std::move(all)},
-               {"compare", std::move(compare)},
-               {"claims", gather_claims(sources)},
-               {"left_out", packer.left_out()}};
+  ordered_json claims = gather_claims(sources);
+  data.page = {{"format", "yonder-report-1"}, {"shown", first_shown(sources, claims).id},
+               {"runs", std::move(all)},      {"compare", std::move(compare)},
+               {"claims", std::move(claims)}, {"left_out", packer.left_out()}};
   if (packer.projection() && !layers.empty()) {
     data.page["crs"] = packer.projection()->name();
     data.page["lonlat"] = lonlat_grid(*packer.projection(), layers);

@@ -47,6 +47,10 @@ std::optional<std::filesystem::path> claims_beside(const std::filesystem::path& 
 /// ScenarioErrors.
 nlohmann::ordered_json gather_claims(const ReportSources& sources);
 
+/// The run that a reader sees first: of variants the one that the first claim is of, else the
+/// second, since the first is what others are compared with.
+const ReportRun& first_shown(const ReportSources& sources, const nlohmann::ordered_json& claims);
+
 /// The sources in a folder, with the claims beside the scenario that was run: its own run, or the
 /// variants that its compare.json names. Throws ScenarioErrors where there is neither.
 ReportSources find_report_sources(const std::filesystem::path& directory);

@@ -88,6 +88,12 @@ class Composer {
                      {.size = 18, .colour = kFaint, .max_width = width})
                .height;
     }
+    if (!content_.variant.empty()) {
+      y += pen_.text(kMargin, y + 3.0, "Variant 方案: " + content_.variant,
+                     {.size = 14, .bold = true, .colour = kAccent, .max_width = width})
+               .height +
+           3.0;
+    }
     return y;
   }
 

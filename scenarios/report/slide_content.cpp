@@ -9,6 +9,7 @@
 #include "geodata/raster_input.h"
 #include "scenarios/csv_table.h"
 #include "scenarios/report/records.h"
+#include "scenarios/scenario_error.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -362,16 +363,28 @@ void add_map(const ReportRun& source, const ordered_json& run, SlideContent& con
 
 }  // namespace
 
-SlideContent slide_content(const ReportSources& sources) {
+SlideContent slide_content(const ReportSources& sources, const std::string& variant) {
   constexpr std::size_t kRows = 10;
   SlideContent content;
-  const ReportRun& shown = sources.runs.back();
+  const ordered_json claimed = gather_claims(sources);
+  const auto wanted = std::ranges::find(sources.runs, variant, &ReportRun::id);
+  if (!variant.empty() && wanted == sources.runs.end()) {
+    std::string known;
+    for (const ReportRun& run : sources.runs) known += (known.empty() ? "" : ", ") + run.id;
+    throw ScenarioErrors({{{}, "--variant", "'" + variant + "' is no variant of this run", known}});
+  }
+  const ReportRun& shown = variant.empty() ? first_shown(sources, claimed) : *wanted;
   const ordered_json run = read_run_record(shown.folder);
   const ordered_json& scenario = run["scenario"];
   content.title =
       label_of(scenario.value("title", ordered_json()), scenario.value("id", std::string()));
   content.figures = key_figures(run);
-  const SlideTable claims = claim_table(gather_claims(sources), kRows);
+  if (sources.runs.size() > 1) {
+    // A map of one variant among several must say of which.
+    const ordered_json chosen = scenario.value("variant", ordered_json::object());
+    content.variant = both(label_of(chosen.value("name", ordered_json()), shown.id));
+  }
+  const SlideTable claims = claim_table(claimed, kRows);
   if (!claims.rows.empty()) {
     content.table_title = "Claims and results 论断与计算结果";
     content.table = claims;

@@ -27,6 +27,7 @@ struct SlideTable {
 /// What a slide shows: everything but where it stands.
 struct SlideContent {
   Label title;
+  std::string variant;    ///< whose map and figures these are; empty: there is but one run
   std::string map_title;  ///< what the map's colours are of
   std::vector<SlideFigure> figures;
   std::string table_title;
@@ -46,8 +47,9 @@ struct SlideContent {
   SlideContent& operator=(SlideContent&&) = default;
 };
 
-/// Reads what `sources` hold; with variants the map is of the last, the table compares. Throws as
-/// gather_report() does.
-SlideContent slide_content(const ReportSources& sources);
+/// Reads what `sources` hold; of variants the map and the figures are those of `variant`, when
+/// empty of first_shown(). Throws as gather_report() does, and ScenarioErrors for a variant that
+/// there is not.
+SlideContent slide_content(const ReportSources& sources, const std::string& variant = "");
 
 }  // namespace yonder::scenarios

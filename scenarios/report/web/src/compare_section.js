@@ -38,13 +38,27 @@ function readableName(path) {
 
 const valueKey = (row) => (row.unit === "1" ? "share" : row.unit === "bit/s" ? "x_bps" : row.unit === "m" ? "x_m" : row.path.split("/").pop());
 
-function kpiTable(rows) {
+const titleOf = (id) => label(variantName(runs.find((one) => one.id === id))) || id;
+
+/** A row a figure: the first variant's value, the others' with what they differ by. */
+function sideBySide(firstTitle, rows) {
   const [base, ...others] = runs.map((one) => one.id);
-  const title = (id) => label(variantName(runs.find((one) => one.id === id))) || id;
-  const columns = [{ title: t("compare.figure") }, ...[base, ...others].map((id) => ({ title: title(id), number: true })), ...others.map((id) => ({ title: others.length > 1 ? `${t("compare.gain")}: ${title(id)}` : t("compare.gain"), number: true }))];
-  return table(columns, rows.map((row) => {
+  // Few variants have columns of their own for the change, many have it below the value.
+  const apart = others.length <= 2;
+  const columns = [{ title: firstTitle }, { title: titleOf(base), number: true }, ...others.flatMap((id) => [{ title: titleOf(id), number: true }, ...(apart ? [{ title: t("compare.gain"), number: true }] : [])])];
+  return table(columns, rows.map(({ name, values, changes }) => [name, values[base], ...others.flatMap((id) => {
+    const change = h("strong", {}, changes[id]);
+    return apart ? [values[id], change] : [[h("div", {}, values[id]), h("small", {}, change)]];
+  })]), { class: "data compared" });
+}
+
+const byRun = (text) => Object.fromEntries(runs.map((one) => [one.id, text(one.id)]));
+
+function kpiTable(rows) {
+  const base = runs[0].id;
+  return sideBySide(t("compare.figure"), rows.map((row) => {
     const key = valueKey(row);
-    return [readableName(row.name ?? row.path), ...[base, ...others].map((id) => kpiText(key, row.values[id])), ...others.map((id) => h("strong", {}, gainText(key, row.values[base], row.values[id])))];
+    return { name: readableName(row.name ?? row.path), values: byRun((id) => kpiText(key, row.values[id])), changes: byRun((id) => gainText(key, row.values[base], row.values[id])) };
   }));
 }
 
@@ -57,12 +71,15 @@ function gainName(what) {
 }
 
 function gainTable(gains) {
-  const [base, ...others] = runs.map((one) => one.id);
-  const title = (id) => label(variantName(runs.find((one) => one.id === id))) || id;
-  const km = (value, digits = 1) => (typeof value === "number" ? number(value / 1000, digits) : kMissing);
-  const columns = [{ title: t("compare.reach") }, { title: `${title(base)}, km`, number: true }, ...others.flatMap((id) => [{ title: `${title(id)}, km`, number: true }, { title: t("compare.gain"), number: true }])];
-  const shown = gains.filter((gain) => others.some((id) => typeof gain.values[id] === "number"));
-  return table(columns, shown.map((gain) => [h("span", { title: gain.how }, gainName(gain.what)), km(gain.values[base]), ...others.flatMap((id) => [km(gain.values[id]), h("strong", {}, typeof gain.gain_m?.[id] === "number" ? `${gain.gain_m[id] > 0 ? "+" : ""}${withUnit(gain.gain_m[id] / 1000, 1, "km")}${typeof gain.gain_percent?.[id] === "number" ? ` (${gain.gain_percent[id] > 0 ? "+" : ""}${number(gain.gain_percent[id])} %)` : ""}` : kMissing)])]));
+  const km = (value) => (typeof value === "number" ? withUnit(value / 1000, 1, "km") : kMissing);
+  const sign = (value) => (value > 0 ? "+" : "");
+  const change = (gain, id) => {
+    const [metres, percent] = [gain.gain_m?.[id], gain.gain_percent?.[id]];
+    if (typeof metres !== "number") return kMissing;
+    return `${sign(metres)}${km(metres)}${typeof percent === "number" ? ` (${sign(percent)}${number(percent)} %)` : ""}`;
+  };
+  const shown = gains.filter((gain) => runs.slice(1).some((one) => typeof gain.values[one.id] === "number"));
+  return sideBySide(t("compare.reach"), shown.map((gain) => ({ name: h("span", { title: gain.how }, gainName(gain.what)), values: byRun((id) => km(gain.values[id])), changes: byRun((id) => change(gain, id)) })));
 }
 
 function mapTable(maps) {
@@ -76,8 +93,7 @@ export function compareSection() {
   const compare = page.compare;
   const kpis = compare?.kpis ?? [];
   const first = kpis.filter((row) => isFirst(row.name ?? row.path));
-  const names = runs.map((one) => label(variantName(one)) || one.id);
-  return h("section", { id: "compare" }, h("h2", {}, t("nav.compare")), h("p", { class: "lead" }, t("compare.lead", names.slice(1).join(", "), names[0], t("map.difference"))),
+  return h("section", { id: "compare" }, h("h2", {}, t("nav.compare")), h("p", { class: "lead" }, t("compare.lead", titleOf(runs[0].id), t("map.difference"))),
     compare?.gains?.length ? [h("h3", {}, t("compare.gains")), gainTable(compare.gains)] : null,
     first.length ? [h("h3", {}, t("compare.figures")), kpiTable(first)] : null,
     mapTable(compare?.maps ?? []),

@@ -60,6 +60,8 @@ function build() {
     replace(nav, h("div", { class: "links" }, links.map((id) => h("a", { href: `#${id}` }, t(`nav.${id}`)))), variantSwitch());
   };
   fill();
+  // Headings stop below the bar, which has one row or two.
+  new ResizeObserver(() => (document.documentElement.style.scrollPaddingTop = `${nav.offsetHeight + 14}px`)).observe(nav);
   map?.start();
   onLanguage(fill);
   onState(() => { if (state.variant !== variant) fill(); });

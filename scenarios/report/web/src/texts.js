@@ -262,6 +262,6 @@ export const kTexts = {
   "compare.map_km2": ["{0} km² gained, {1} km² lost", "增加 {0} km²，减少 {1} km²"],
   "compare.figure": ["Figure", "指标"],
   "compare.gain": ["Change", "变化"],
-  "compare.lead": ["{0} compared with {1}. On the map, \"{2}\" shows where the variants differ.", "{0} 与 {1} 对比。地图中选择“{2}”可查看差异。"],
+  "compare.lead": ["Compared with the first: {0}. On the map, {1} shows where two variants differ.", "均与第一个方案对比：{0}。地图中选择“{1}”可查看两方案差异。"],
   "compare.more": ["All compared figures ({0})", "全部对比指标（{0}）"],
 };

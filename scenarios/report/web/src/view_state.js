@@ -26,7 +26,7 @@ export const kBackground = new Set(["ground", "zone"]);
 export const switchable = () => layersOf(state.variant).filter((layer) => !kBackground.has(layer.layer));
 
 export function startState() {
-  if (hasVariants) state.variant = runs[runs.length - 1].id;
+  if (hasVariants) state.variant = runs.find((one) => one.id === page.shown)?.id ?? runs[1].id;
   const layers = switchable();
   const first = layers.find((l) => l.layer === "class") ?? layers.find((l) => l.layer === "rsrp") ?? layers[0];
   if (first) state.shown.set(layerKey(first), 0.8);

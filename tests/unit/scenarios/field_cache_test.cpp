@@ -369,7 +369,10 @@ TEST_F(Cache, GivesOnlyWholeFieldsWhileOthersWriteAndRemoveThem) {
     threads.emplace_back([&, t] {
       for (int round = 0; round < 8; ++round) {
         FieldCache own = cache(1'000'000);  // holds three of the five
-        for (int i = 0; i < 2; ++i) {
+        // Stores in each round: only loading, the threads would be content once all five got in.
+        const int first = (t + round) % kFields;
+        own.store(key(first), fields[static_cast<std::size_t>(first)], {.threads = 1});
+        for (int i = 1; i < 3; ++i) {
           const int n = (i + t + round) % kFields;
           const PathLossField& wanted = fields[static_cast<std::size_t>(n)];
           if (const auto got = own.load(key(n), shape_of(wanted), {.threads = 1})) {

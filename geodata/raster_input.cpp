@@ -1,7 +1,9 @@
 #include "geodata/raster_input.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "geodata/error.h"
 #include "geodata/gdal/support.h"
@@ -63,12 +65,17 @@ LayerInfo info_of(GDALDataset& dataset, GDALRasterBand& band) {
   return info;
 }
 
-}  // namespace
+/// A dataset whose only band is a result's.
+struct OpenLayer {
+  DatasetPtr dataset;
+  RasterLayer layer;  ///< without values
 
-RasterLayer read_layer(const std::filesystem::path& file) {
-  ensure_gdal();
-  ErrorCapture errors;
-  const char* const drivers[] = {"GTiff", nullptr};
+  GDALRasterBand& band() const { return *dataset->GetRasterBand(1); }
+};
+
+OpenLayer open_layer(const std::filesystem::path& file, const char* driver,
+                     const ErrorCapture& errors) {
+  const char* const drivers[] = {driver, nullptr};
   DatasetPtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, drivers));
   if (!dataset) refuse(file, "it is no readable GeoTIFF" + errors.reason());
   if (dataset->GetRasterCount() != 1) refuse(file, "it has more than one band");
@@ -82,19 +89,55 @@ RasterLayer read_layer(const std::filesystem::path& file) {
                     .info = info_of(*dataset, band),
                     .categorised = type != GDT_Float32,
                     .categories = categories_of(band)};
-  layer.values.resize(layer.grid.size());
-  if (band.RasterIO(GF_Read, 0, 0, layer.grid.columns, layer.grid.rows, layer.values.data(),
-                    layer.grid.columns, layer.grid.rows, GDT_Float32, 0, 0) != CE_None) {
-    refuse(file, "its pixels cannot be read" + errors.reason());
-  }
+  return {std::move(dataset), std::move(layer)};
+}
+
+/// Nodata as NaN.
+void void_nodata(GDALRasterBand& band, std::vector<float>& values) {
   int tagged = 0;
   const double nodata = band.GetNoDataValue(&tagged);
-  if (tagged != 0 && !std::isnan(nodata)) {
-    for (float& value : layer.values) {
-      if (static_cast<double>(value) == nodata) value = std::numeric_limits<float>::quiet_NaN();
-    }
+  if (tagged == 0 || std::isnan(nodata)) return;
+  for (float& value : values) {
+    if (static_cast<double>(value) == nodata) value = std::numeric_limits<float>::quiet_NaN();
   }
-  return layer;
+}
+
+}  // namespace
+
+RasterLayer read_layer(const std::filesystem::path& file) {
+  ensure_gdal();
+  ErrorCapture errors;
+  OpenLayer open = open_layer(file, "GTiff", errors);
+  RasterLayer& layer = open.layer;
+  layer.values.resize(layer.grid.size());
+  if (open.band().RasterIO(GF_Read, 0, 0, layer.grid.columns, layer.grid.rows, layer.values.data(),
+                           layer.grid.columns, layer.grid.rows, GDT_Float32, 0, 0) != CE_None) {
+    refuse(file, "its pixels cannot be read" + errors.reason());
+  }
+  void_nodata(open.band(), layer.values);
+  return std::move(layer);
+}
+
+RasterLayer read_reduced(const std::filesystem::path& file, int most_px) {
+  ensure_gdal();
+  ErrorCapture errors;
+  OpenLayer open = open_layer(file, "VRT", errors);
+  RasterLayer& layer = open.layer;
+  const int longest = std::max(layer.grid.columns, layer.grid.rows);
+  const int factor = std::max(1, (longest + most_px - 1) / most_px);
+  const int columns = std::max(1, layer.grid.columns / factor);
+  const int rows = std::max(1, layer.grid.rows / factor);
+  layer.grid = {layer.grid.top_left, layer.grid.pixel_size_m * factor, columns, rows};
+  layer.values.resize(layer.grid.size());
+  GDALRasterIOExtraArg extra;
+  INIT_RASTERIO_EXTRA_ARG(extra);
+  extra.eResampleAlg = layer.categorised ? GRIORA_NearestNeighbour : GRIORA_Average;
+  if (open.band().RasterIO(GF_Read, 0, 0, columns * factor, rows * factor, layer.values.data(),
+                           columns, rows, GDT_Float32, 0, 0, &extra) != CE_None) {
+    refuse(file, "its pixels cannot be read" + errors.reason());
+  }
+  void_nodata(open.band(), layer.values);
+  return std::move(layer);
 }
 
 }  // namespace yonder::geodata

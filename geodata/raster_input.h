@@ -27,4 +27,9 @@ struct RasterLayer {
 /// UInt16.
 RasterLayer read_layer(const std::filesystem::path& file);
 
+/// Reads a mosaic (mosaic.h) with so many pixels taken together that none of its sides is longer
+/// than `most_px`: means of numbers, of categories the nearest. What is left over at the right and
+/// lower edge is cut off. Throws GeodataError as read_layer() does.
+RasterLayer read_reduced(const std::filesystem::path& file, int most_px);
+
 }  // namespace yonder::geodata

@@ -19,12 +19,9 @@ namespace {
 constexpr float kVoid = std::numeric_limits<float>::quiet_NaN();
 
 GeoLattice make_lattice(const Grid& grid, const OGRSpatialReference& crs) {
-  // A parallel bends away from its chord by L^2 tan(lat) / (8 R): 0.85 m over 5 km at latitude 60,
-  // 2.8 m at 80.
-  constexpr double kMaxCellM = 5000.0;
   GeoLattice lattice;
   lattice.grid = grid;
-  lattice.step_px = std::clamp(static_cast<int>(kMaxCellM / grid.pixel_size_m), 1, 32);
+  lattice.step_px = lattice_step_px(grid.pixel_size_m);
   lattice.node_columns = std::max(2, (grid.columns + lattice.step_px - 1) / lattice.step_px + 1);
   const int node_rows = std::max(2, (grid.rows + lattice.step_px - 1) / lattice.step_px + 1);
   const std::size_t count =
@@ -282,5 +279,12 @@ RasterSummary inspect_raster(const std::filesystem::path& file) {
 }
 
 void inspect_polygons(const std::filesystem::path& file) { open_polygons(file); }
+
+int lattice_step_px(double pixel_m) {
+  // A parallel bends away from its chord by L^2 tan(lat) / (8 R): 0.85 m over 5 km at latitude 60,
+  // 2.8 m at 80.
+  constexpr double kMaxCellM = 5000.0;
+  return std::clamp(static_cast<int>(kMaxCellM / pixel_m), 1, 32);
+}
 
 }  // namespace yonder::geodata

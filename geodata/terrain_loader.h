@@ -52,6 +52,10 @@ struct LoadedTerrain {
   bool synthetic = false;
 };
 
+/// GeoLattice::step_px of loaded terrain. Grids whose corners lie at multiples of it on the plane
+/// interpolate positions between the same nodes.
+int lattice_step_px(double pixel_m);
+
 /// Brings all sources onto the grid, each read once; the first source with data wins at each pixel.
 /// Heights are bilinear, or means over the grid pixel where it spans two or more source pixels;
 /// voids never enter. Sea is 0 m, whatever the sources say. Land up to 100 m and within 50 km of a

@@ -19,6 +19,8 @@ namespace {
 
 constexpr double kMetresPerDegree = 111320.0;
 constexpr double kMaxScaleRatio = 1.01;
+constexpr double kMaxPixels = 2e9;
+constexpr double kMaxPixelsAcross = 1e9;
 constexpr int kEdgeSteps = 32;  // a box's edges are curves on the plane: project points along them
 
 struct PlaneBox {
@@ -67,11 +69,15 @@ void check_scale(const Scenario& scenario, const BoundingBox& box,
   constexpr int kSteps = 4;
   for (int i = 0; i <= kSteps; ++i) {
     for (int j = 0; j <= kSteps; ++j) {
-      const double scale =
-          projection
-              .distortion_at({box.west_deg + (box.east_deg - box.west_deg) * i / kSteps,
-                              box.south_deg + (box.north_deg - box.south_deg) * j / kSteps})
-              .scale;
+      double scale = 1.0;
+      try {
+        scale = projection
+                    .distortion_at({box.west_deg + (box.east_deg - box.west_deg) * i / kSteps,
+                                    box.south_deg + (box.north_deg - box.south_deg) * j / kSteps})
+                    .scale;
+      } catch (const geodata::GeodataError& error) {
+        refuse(scenario, "area.crs", error.what(), "crs: EPSG:32645");
+      }
       least = std::min(least, scale);
       most = std::max(most, scale);
     }
@@ -86,31 +92,24 @@ void check_scale(const Scenario& scenario, const BoundingBox& box,
 
 }  // namespace
 
-AnalysisGrid make_analysis_grid(const Scenario& scenario) {
+PlaneArea plane_area(const Scenario& scenario) {
   const AreaConfig& area = scenario.area;
   const BoundingBox box = geographic_bounds(scenario);
   // load_scenario has refused areas across the antimeridian and beyond 80 degrees.
   YONDER_EXPECTS(box.west_deg < box.east_deg && box.south_deg < box.north_deg);
   const LonLat center{0.5 * (box.west_deg + box.east_deg), 0.5 * (box.south_deg + box.north_deg)};
-
-  AnalysisGrid analysis{[&] {
-                          try {
-                            return area.crs.empty() ? geodata::Projection::utm_for(center)
-                                                    : geodata::Projection::from_text(area.crs);
-                          } catch (const geodata::GeodataError& error) {
-                            refuse(scenario, "area.crs", error.what(), "crs: EPSG:32645");
-                          }
-                        }(),
-                        {},
-                        {},
-                        area.bounding_box.has_value()};
-  try {
-    check_scale(scenario, box, analysis.projection);
-  } catch (const geodata::GeodataError& error) {
-    refuse(scenario, "area.crs", error.what(), "crs: EPSG:32645");
-  }
+  PlaneArea plane_area{[&] {
+                         try {
+                           return area.crs.empty() ? geodata::Projection::utm_for(center)
+                                                   : geodata::Projection::from_text(area.crs);
+                         } catch (const geodata::GeodataError& error) {
+                           refuse(scenario, "area.crs", error.what(), "crs: EPSG:32645");
+                         }
+                       }(),
+                       {},
+                       box,
+                       area.bounding_box.has_value()};
   PlaneBox plane;
-  double margin_m = 2.0 * area.pixel_m;
   if (area.bounding_box) {
     for (int i = 0; i <= kEdgeSteps; ++i) {
       const double t = static_cast<double>(i) / kEdgeSteps;
@@ -118,47 +117,81 @@ AnalysisGrid make_analysis_grid(const Scenario& scenario) {
       const double lat = box.south_deg + t * (box.north_deg - box.south_deg);
       for (const LonLat edge : {LonLat{lon, box.south_deg}, LonLat{lon, box.north_deg},
                                 LonLat{box.west_deg, lat}, LonLat{box.east_deg, lat}}) {
-        plane.include(analysis.projection.to_map(edge), 0.0);
+        plane.include(plane_area.projection.to_map(edge), 0.0);
       }
     }
-    // Sites outside the box may serve it: terrain is needed as far as they can stand. The plane's
-    // scale and the sphere on which reach was judged differ from the ellipsoid by under 2 %.
-    margin_m += 1.02 * scenario.calculation.radius_m;
   } else {
     for (const SiteConfig& site : scenario.sites) {
-      plane.include(analysis.projection.to_map(site.position), area.around_sites_m);
+      plane.include(plane_area.projection.to_map(site.position), area.around_sites_m);
     }
   }
   const double pixel = area.pixel_m;
-  const auto floor_px = [&](double v) { return std::floor(v / pixel); };
-  const double columns = std::ceil(plane.x_max / pixel) - floor_px(plane.x_min);
-  const double rows = std::ceil(plane.y_max / pixel) - floor_px(plane.y_min);
-  const double margin_px = std::ceil(margin_m / pixel);
-  if ((columns + 2 * margin_px) * (rows + 2 * margin_px) > 2e9) {
+  const double left = std::floor(plane.x_min / pixel);
+  const double top = std::ceil(plane.y_max / pixel);
+  const double columns = std::ceil(plane.x_max / pixel) - left;
+  const double rows = top - std::floor(plane.y_min / pixel);
+  if (columns > kMaxPixelsAcross || rows > kMaxPixelsAcross) {
     refuse(scenario, "area.pixel_m",
-           fmt::format("gives a grid of {:.3g} x {:.3g} pixels, more than can be held",
-                       columns + 2 * margin_px, rows + 2 * margin_px),
+           fmt::format("gives a grid of {:.3g} x {:.3g} pixels, more than can be numbered", columns,
+                       rows),
            fmt::format("pixel_m: {:.0f}", pixel * 10));
   }
-  const int margin = static_cast<int>(margin_px);
-  analysis.area = {margin, margin, static_cast<int>(columns), static_cast<int>(rows)};
-  analysis.grid = {
-      {(floor_px(plane.x_min) - margin) * pixel, (std::ceil(plane.y_max / pixel) + margin) * pixel},
-      pixel,
-      static_cast<int>(columns) + 2 * margin,
-      static_cast<int>(rows) + 2 * margin};
+  plane_area.grid = {
+      {left * pixel, top * pixel}, pixel, static_cast<int>(columns), static_cast<int>(rows)};
+  return plane_area;
+}
 
+AnalysisGrid make_analysis_grid(const Scenario& scenario) {
+  PlaneArea plane = plane_area(scenario);
+  check_scale(scenario, plane.bounds, plane.projection);
+  const double pixel = scenario.area.pixel_m;
+  double margin_m = 2.0 * pixel;
+  if (plane.whole_window) {
+    // Sites outside the box may serve it: terrain is needed as far as they can stand. The plane's
+    // scale and the sphere on which reach was judged differ from the ellipsoid by under 2 %.
+    margin_m += 1.02 * scenario.calculation.radius_m;
+  }
+  const double margin_px = std::ceil(margin_m / pixel);
+  const double columns = plane.grid.columns + 2 * margin_px;
+  const double rows = plane.grid.rows + 2 * margin_px;
+  if (columns * rows > kMaxPixels) {
+    refuse(
+        scenario, "area.pixel_m",
+        fmt::format("gives a grid of {:.3g} x {:.3g} pixels, more than can be held", columns, rows),
+        fmt::format("pixel_m: {:.0f}", pixel * 10));
+  }
+  const int margin = static_cast<int>(margin_px);
+  AnalysisGrid analysis{std::move(plane.projection),
+                        {{plane.grid.top_left.x_m - margin * pixel,
+                          plane.grid.top_left.y_m + margin * pixel},
+                         pixel,
+                         plane.grid.columns + 2 * margin,
+                         plane.grid.rows + 2 * margin},
+                        {margin, margin, plane.grid.columns, plane.grid.rows},
+                        plane.whole_window};
+  check_memory(scenario, analysis, "area.pixel_m", fmt::format("pixel_m: {:.0f}", pixel * 2));
+  return analysis;
+}
+
+double true_pixel_area_km2(const AnalysisGrid& analysis) {
+  const Grid area = analysis.grid.crop(analysis.area);
+  const LonLat center = analysis.projection.to_lonlat(
+      {area.top_left.x_m + 0.5 * area.columns * area.pixel_size_m,
+       area.top_left.y_m - 0.5 * area.rows * area.pixel_size_m});
+  const double scale = analysis.projection.distortion_at(center).scale;
+  return area.pixel_size_m * area.pixel_size_m / (scale * scale) * 1e-6;
+}
+
+void check_memory(const Scenario& scenario, const AnalysisGrid& analysis, const std::string& key,
+                  const std::string& example) {
   const std::size_t need = estimated_memory_bytes(scenario, analysis);
   const auto have = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
                     static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE));
-  if (need > have) {
-    refuse(
-        scenario, "area.pixel_m",
-        fmt::format("needs about {:.1f} GiB of memory, this machine has {:.1f} GiB",
-                    static_cast<double>(need) / (1 << 30), static_cast<double>(have) / (1 << 30)),
-        fmt::format("pixel_m: {:.0f}", pixel * 2));
-  }
-  return analysis;
+  if (need <= have) return;
+  refuse(scenario, key,
+         fmt::format("needs about {:.1f} GiB of memory, this machine has {:.1f} GiB",
+                     static_cast<double>(need) / (1 << 30), static_cast<double>(have) / (1 << 30)),
+         example);
 }
 
 std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid& analysis) {

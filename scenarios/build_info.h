@@ -11,5 +11,7 @@ extern const char* const kBuildType;
 /// SHA-256 over every source that can change a path-loss field, as built: unlike a version or a
 /// commit it cannot be forgotten, in a changed working tree or outside git.
 extern const char* const kPropagationSources;
+/// The same over every source that can change a map or its files.
+extern const char* const kMapSources;
 
 }  // namespace yonder::scenarios

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "scenarios/compare_maps.h"
+#include "scenarios/csv_table.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -255,13 +256,6 @@ ordered_json map_json(const Comparison& comparison, const MapDifference& map) {
     json["lost_km2"] = map.lost_km2;
   }
   return json;
-}
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 std::string csv_text(const Comparison& comparison) {

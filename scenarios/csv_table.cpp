@@ -183,4 +183,11 @@ CsvTable read_csv(const std::filesystem::path& file) {
   return CsvParser(std::move(text), name).parse();
 }
 
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
 }  // namespace yonder::scenarios

@@ -26,4 +26,7 @@ struct CsvTable {
 /// after a closing quote, a quote never closed, not UTF-8.
 CsvTable read_csv(const std::filesystem::path& file);
 
+/// A value as a field of a CSV file: in double quotes where it has to be.
+std::string csv_field(const std::string& text);
+
 }  // namespace yonder::scenarios

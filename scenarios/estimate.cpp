@@ -101,7 +101,8 @@ double exact_seconds_per_path(const Scenario& scenario, const FieldSpec& spec) {
 
 }  // namespace
 
-Estimate estimate_run(const Scenario& scenario, const AnalysisGrid& analysis, int threads) {
+Estimate estimate_run(const Scenario& scenario, const AnalysisGrid& analysis, int threads,
+                      std::optional<double> seconds_per_path) {
   const std::vector<CellGroup> groups = group_cells(scenario, analysis);
   Estimate estimate;
   estimate.memory_bytes = estimated_memory_bytes(scenario, analysis);
@@ -117,7 +118,9 @@ Estimate estimate_run(const Scenario& scenario, const AnalysisGrid& analysis, in
                           static_cast<double>(heights.size()) * (paired ? 2.0 : 1.0);
     estimate.paths += fields * std::min(disc, static_cast<double>(window.size()));
   }
-  if (!groups.empty()) {
+  if (!groups.empty() && seconds_per_path) {
+    estimate.seconds_per_path = *seconds_per_path;
+  } else if (!groups.empty()) {
     const FieldSpec& spec = groups.front().spec;
     estimate.seconds_per_path = scenario.calculation.engine == Engine::exact
                                     ? exact_seconds_per_path(scenario, spec)

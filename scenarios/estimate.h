@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "scenarios/analysis_grid.h"
 #include "scenarios/scenario.h"
 
@@ -15,7 +17,8 @@ struct Estimate {
   int threads = 0;
 };
 
-/// Measures for some 50 ms; needs no terrain.
-Estimate estimate_run(const Scenario& scenario, const AnalysisGrid& analysis, int threads);
+/// Measures for some 50 ms, unless the time of a path is known; needs no terrain.
+Estimate estimate_run(const Scenario& scenario, const AnalysisGrid& analysis, int threads,
+                      std::optional<double> seconds_per_path = {});
 
 }  // namespace yonder::scenarios

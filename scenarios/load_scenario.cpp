@@ -24,6 +24,7 @@
 #include "scenarios/scenario_files.h"
 #include "scenarios/scenario_overrides.h"
 #include "scenarios/scenario_reader.h"
+#include "scenarios/scenario_settings.h"
 #include "scenarios/scenario_variants.h"
 #include "scenarios/shape_decode.h"
 #include "scenarios/sites_csv.h"
@@ -725,7 +726,12 @@ class Decoder {
     }
     if (root_.given("sites_csv")) {
       const fs::path file = existing_file(root_, "sites_csv");
-      if (!file.empty()) decode_sites_csv(file, defaults);
+      ColumnNames names;
+      const FoundValue mapping = root_.find("sites_csv_columns");
+      if (mapping.node != nullptr) names = read_column_names(mapping, problems_);
+      if (!file.empty()) decode_sites_csv(file, names, defaults);
+    } else if (root_.given("sites_csv_columns")) {
+      root_.fail("sites_csv_columns", "names the columns of sites_csv, which is not given");
     }
     if (!root_.given("sites") && !root_.given("sites_csv")) {
       problems_.add(root_.mark(), "sites", "there are no sites: give sites, sites_csv or both",
@@ -743,9 +749,10 @@ class Decoder {
     return site;
   }
 
-  void decode_sites_csv(const fs::path& file, const SectionReader& defaults) {
+  void decode_sites_csv(const fs::path& file, const ColumnNames& names,
+                        const SectionReader& defaults) {
     const std::size_t first_of_table = scenario_.sites.size();
-    for (const SiteRow& row : read_sites_csv(file, &defaults, problems_)) {
+    for (const SiteRow& row : read_sites_csv(file, names, &defaults, problems_)) {
       const SectionReader site_section(problems_, row.site, "sites[]", row.shown_path(),
                                        PathStyle::row_and_column);
       const SectionReader cell_section(problems_, row.cell, "sites[].cells[]", row.shown_path(),
@@ -1098,14 +1105,19 @@ std::vector<ScenarioError> told_apart(const std::vector<VariantSettings>& varian
 
 }  // namespace
 
-std::vector<Scenario> load_variants(const fs::path& file, const std::vector<Override>& overrides,
-                                    const LoadOptions& options) {
+namespace {
+
+std::vector<Scenario> load_all(const fs::path& file, const ScenarioSettings* settings,
+                               const std::vector<Override>& overrides, const LoadOptions& options) {
   const std::string shown_file = file.string();
   YamlNode document = parse_yaml(read_text(file), shown_file);
   Problems problems;
   std::vector<ScenarioError> twice;
   find_duplicate_keys(document, "", twice);
   problems.add_all(twice);
+  if (settings != nullptr) {
+    apply_settings(document, settings->values, settings->shown_path, settings->base, problems);
+  }
   apply_overrides(document, overrides, fs::current_path(), problems);
   if (document.kind != YamlNode::Kind::map) {
     throw ScenarioErrors(
@@ -1145,6 +1157,19 @@ std::vector<Scenario> load_variants(const fs::path& file, const std::vector<Over
   problems.add_all(told_apart(variants, errors));
   if (!problems.empty()) throw ScenarioErrors(problems.sorted());
   return scenarios;
+}
+
+}  // namespace
+
+std::vector<Scenario> load_variants(const fs::path& file, const std::vector<Override>& overrides,
+                                    const LoadOptions& options) {
+  return load_all(file, nullptr, overrides, options);
+}
+
+Scenario load_scenario_with(const fs::path& file, const ScenarioSettings& settings,
+                            const std::vector<Override>& overrides, const LoadOptions& options) {
+  std::vector<Scenario> scenarios = load_all(file, &settings, overrides, options);
+  return std::move(scenarios.front());
 }
 
 Scenario load_scenario(const fs::path& file, const std::vector<Override>& overrides,

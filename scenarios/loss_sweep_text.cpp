@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "scenarios/build_info.h"
+#include "scenarios/csv_table.h"
 #include "scenarios/loss_sweep.h"
 
 namespace yonder::scenarios {
@@ -31,16 +32,6 @@ std::string note_mark(std::size_t index) {
 }
 
 std::string axis_cell(double value) { return fmt::format("{:.6g}", value); }
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c;
-    if (c == '"') quoted += c;
-  }
-  return quoted + "\"";
-}
 
 }  // namespace
 

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   yonder::cli::add_run(app, exit_code);
+  yonder::cli::add_batch(app, exit_code);
   yonder::cli::add_check(app, exit_code);
   yonder::cli::add_compare(app, exit_code);
   yonder::cli::add_link(app, exit_code);

@@ -9,6 +9,7 @@
 #include "geodata/raster_output.h"
 #include "geodata/vector_output.h"
 #include "scenarios/coverage_picture.h"
+#include "scenarios/csv_table.h"
 #include "scenarios/output_tasks.h"
 #include "scenarios/scenario_variants.h"
 #include "scenarios/service_files.h"
@@ -66,40 +67,44 @@ std::vector<geodata::Category> member_categories(const ModelInfo& model) {
   return categories;
 }
 
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
+}  // namespace
+
+std::vector<geodata::Category> cell_categories(const Scenario& scenario) {
+  std::vector<geodata::Category> categories = {{0, "none", {0, 0, 0, 0}}};
+  int number = 0;
+  for (const CellRef& ref : all_cells(scenario)) {
+    ++number;
+    categories.push_back({number, ref.cell->id, category_colour(number)});
+  }
+  return categories;
 }
 
-/// The table that the numbers of best_server.tif refer to.
 std::string cell_table(const Scenario& scenario, bool synthetic_terrain) {
   std::string text =
       "best_server,cell_id,site_id,site_name,site_name_zh,carrier,synthetic_terrain\n";
   int number = 0;
   for (const CellRef& ref : all_cells(scenario)) {
     const Carrier& carrier = scenario.carriers[static_cast<std::size_t>(ref.cell->carrier)];
-    text += fmt::format("{},{},{},{},{},{},{}\n", ++number, csv_text(ref.cell->id),
-                        csv_text(ref.site->id), csv_text(ref.site->name.en),
-                        csv_text(ref.site->name.zh), csv_text(carrier.id),
+    text += fmt::format("{},{},{},{},{},{},{}\n", ++number, csv_field(ref.cell->id),
+                        csv_field(ref.site->id), csv_field(ref.site->name.en),
+                        csv_field(ref.site->name.zh), csv_field(carrier.id),
                         synthetic_terrain ? "yes" : "no");
   }
   return text;
 }
 
-void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput& output) {
+void write_sites(const Scenario& scenario, const std::vector<double>& ground_amsl_m, bool synthetic,
+                 const StagedOutput& output) {
   geodata::PointLayer sites{"sites", {}};
   geodata::PointLayer cells{"cells", {}};
-  const Terrain& terrain = plan.terrain();
-  for (const SiteConfig& site : scenario.sites) {
-    const double ground = terrain.ground_at(plan.analysis.projection.to_map(site.position));
+  for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
+    const SiteConfig& site = scenario.sites[i];
     sites.features.push_back({site.position,
                               {{"site_id", site.id},
                                {"name", site.name.en},
                                {"name_zh", site.name.zh},
-                               {"ground_amsl_m", ground},
-                               {"synthetic_terrain", plan.loaded.synthetic ? "yes" : "no"},
+                               {"ground_amsl_m", ground_amsl_m[i]},
+                               {"synthetic_terrain", synthetic ? "yes" : "no"},
                                {"cells", static_cast<std::int64_t>(site.cells.size())}}});
   }
   std::int64_t number = 0;
@@ -123,6 +128,8 @@ void write_sites(const Scenario& scenario, const Plan& plan, const StagedOutput&
   }
   geodata::write_gpkg(output.path("sites.gpkg"), {sites, cells});
 }
+
+namespace {
 
 /// Bands, model and the percentages that a loss is not to be quoted without.
 std::string subtitle(const Scenario& scenario, const ModelInfo& model) {
@@ -252,12 +259,7 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
                          layer_info(scenario, plan, "SS-RSRP of the best server", "dBm"));
     });
   }
-  std::vector<geodata::Category> categories = {{0, "none", {0, 0, 0, 0}}};
-  int number = 0;
-  for (const CellRef& ref : all_cells(scenario)) {
-    ++number;
-    categories.push_back({number, ref.cell->id, category_colour(number)});
-  }
+  const std::vector<geodata::Category> categories = cell_categories(scenario);
   if (scenario.outputs.best_server) {
     tasks.add([&] {
       geodata::write_cog(output.path("best_server.tif"), grid, projection, map.best_cell,
@@ -291,7 +293,13 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
       write_picture(scenario, plan, coverage, own, output);
     });
   }
-  if (scenario.outputs.sites) write_sites(scenario, plan, output);
+  if (scenario.outputs.sites) {
+    std::vector<double> ground_amsl_m;
+    for (const SiteConfig& site : scenario.sites) {
+      ground_amsl_m.push_back(plan.terrain().ground_at(projection.to_map(site.position)));
+    }
+    write_sites(scenario, ground_amsl_m, plan.loaded.synthetic, output);
+  }
   tasks.run(control);
 }
 

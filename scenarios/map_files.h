@@ -12,6 +12,15 @@ namespace yonder::scenarios {
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
                      const StagedOutput& output, const RunControl& control);
 
+/// Names and colours of the numbers in best_server.tif; 0 is none.
+std::vector<geodata::Category> cell_categories(const Scenario& scenario);
+/// best_server.csv: the table that those numbers refer to.
+std::string cell_table(const Scenario& scenario, bool synthetic_terrain);
+
+/// sites.gpkg: sites and cells as points. `ground_amsl_m`: by site.
+void write_sites(const Scenario& scenario, const std::vector<double>& ground_amsl_m, bool synthetic,
+                 const StagedOutput& output);
+
 /// What every layer says of itself, so that a file found alone still tells where it comes from.
 geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
                               std::string unit);

@@ -176,7 +176,10 @@ std::unique_ptr<PathLossModel> make_model(const Scenario& scenario) {
 }
 
 Plan make_plan(const Scenario& scenario, TerrainReuse* reuse) {
-  AnalysisGrid analysis = make_analysis_grid(scenario);
+  return make_plan(scenario, make_analysis_grid(scenario), reuse);
+}
+
+Plan make_plan(const Scenario& scenario, AnalysisGrid analysis, TerrainReuse* reuse) {
   geodata::LoadedTerrain loaded = load_or_reuse(terrain_request(scenario, analysis), reuse);
   std::vector<CellGroup> groups = group_cells(scenario, analysis);
   stand_on_ground(scenario, loaded.terrain, groups);

@@ -49,6 +49,8 @@ std::vector<CellRef> all_cells(const Scenario& scenario);
 /// data, antenna that cannot be mounted, ...) and geodata::GeodataError.
 /// Where `reuse` holds the terrain that this scenario wants, it is taken out of there.
 Plan make_plan(const Scenario& scenario, TerrainReuse* reuse = nullptr);
+/// The same on a grid laid elsewhere.
+Plan make_plan(const Scenario& scenario, AnalysisGrid analysis, TerrainReuse* reuse = nullptr);
 
 /// The groups alone, with ground heights and distortion still unset where terrain is not loaded:
 /// for estimates.

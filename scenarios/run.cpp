@@ -1,7 +1,6 @@
 #include "scenarios/run.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -13,6 +12,7 @@
 #include "scenarios/field_source.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/peak_memory.h"
 #include "scenarios/report/report.h"
 #include "scenarios/report/report_inputs.h"
 #include "scenarios/run_record.h"
@@ -26,13 +26,6 @@ namespace {
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// The most memory this process has held so far.
-double peak_rss_mib() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
 double percent(std::size_t part, std::size_t whole) {
@@ -105,14 +98,30 @@ struct GroupFields {
   }
 };
 
-std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& plan,
-                                       const Coverage& coverage, const FieldCache* cache) {
+std::vector<std::string> cache_warnings(const FieldCacheReport& report) {
   std::vector<std::string> warnings;
-  if (plan.loaded.synthetic) {
+  if (report.damaged > 0) {
+    warnings.push_back(fmt::format("{} field{} of the cache {} damaged and computed anew: {}",
+                                   report.damaged, report.damaged == 1 ? "" : "s",
+                                   report.damaged == 1 ? "was" : "were", report.first_damage));
+  }
+  if (report.unstored > 0) {
+    warnings.push_back(fmt::format("{} field{} not kept in the cache: {}", report.unstored,
+                                   report.unstored == 1 ? " was" : "s were", report.why_unstored));
+  }
+  return warnings;
+}
+
+}  // namespace
+
+std::vector<std::string> coverage_warnings(const Scenario& scenario, const ModelInfo& model,
+                                           const CoverageKpis& kpis, const RimCount& rim,
+                                           const GroundCount& ground) {
+  std::vector<std::string> warnings;
+  if (ground.synthetic) {
     warnings.emplace_back("terrain is synthetic (合成地形): shapes are plausible, not real");
   }
-  const CoverageKpis& kpis = coverage.kpis;
-  if (const double share = percent(coverage.rim.above, coverage.rim.pixels); share > 0.5) {
+  if (const double share = percent(rim.above, rim.pixels); share > 0.5) {
     warnings.push_back(fmt::format(
         "the radius of {:g} km cuts the map: {:.0f} % of its rim is still at or above "
         "{:g} dBm; a larger calculation.radius_km shows more",
@@ -123,31 +132,16 @@ std::vector<std::string> find_warnings(const Scenario& scenario, const Plan& pla
     if (status == pixel_status::kBeyondRadius) continue;
     warnings.push_back(fmt::format("{} pixels ({:.1f} %): {}", pixels,
                                    percent(pixels, kpis.judged_pixels),
-                                   status_text(status, plan.model->info())));
+                                   status_text(status, model)));
   }
-  if (plan.loaded.assumed_sea_pixels > 0) {
+  if (ground.assumed_sea_pixels > 0) {
     warnings.push_back(
         fmt::format("{:.1f} % of the grid has no terrain data and is taken as sea "
                     "(terrain.sea.assume_sea_level)",
-                    percent(plan.loaded.assumed_sea_pixels, plan.terrain().grid.size())));
-  }
-  if (cache != nullptr) {
-    const FieldCacheReport& report = cache->report();
-    if (report.damaged > 0) {
-      warnings.push_back(fmt::format("{} field{} of the cache {} damaged and computed anew: {}",
-                                     report.damaged, report.damaged == 1 ? "" : "s",
-                                     report.damaged == 1 ? "was" : "were", report.first_damage));
-    }
-    if (report.unstored > 0) {
-      warnings.push_back(fmt::format("{} field{} not kept in the cache: {}", report.unstored,
-                                     report.unstored == 1 ? " was" : "s were",
-                                     report.why_unstored));
-    }
+                    percent(ground.assumed_sea_pixels, ground.grid_pixels)));
   }
   return warnings;
 }
-
-}  // namespace
 
 Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
                           const nr::ServicePlan& service, FieldCache* cache,
@@ -236,12 +230,7 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   result.synthetic_terrain = plan.loaded.synthetic;
   result.estimated_mib =
       static_cast<double>(estimated_memory_bytes(scenario, plan.analysis)) / (1 << 20);
-  const Grid area_grid = plan.terrain().grid.crop(plan.analysis.area);
-  const LonLat center = plan.analysis.projection.to_lonlat(
-      {area_grid.top_left.x_m + 0.5 * area_grid.columns * area_grid.pixel_size_m,
-       area_grid.top_left.y_m - 0.5 * area_grid.rows * area_grid.pixel_size_m});
-  const double scale = plan.analysis.projection.distortion_at(center).scale;
-  result.pixel_area_km2 = area_grid.pixel_size_m * area_grid.pixel_size_m / (scale * scale) * 1e-6;
+  result.pixel_area_km2 = true_pixel_area_km2(plan.analysis);
 
   // Before the long part, so that what is recorded is what was read.
   const nlohmann::ordered_json inputs = inputs_record(scenario);
@@ -275,7 +264,14 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
     result.shapes = compute_shapes(scenario, plan, result.service_plan, coverage, options.control);
     result.timings.shapes_s = seconds_since(shapes_start);
   }
-  result.warnings = find_warnings(scenario, plan, coverage, cache ? &*cache : nullptr);
+  result.warnings = coverage_warnings(
+      scenario, plan.model->info(), result.kpis, result.rim,
+      {plan.loaded.synthetic, plan.terrain().grid.size(), plan.loaded.assumed_sea_pixels});
+  if (cache) {
+    for (std::string& warning : cache_warnings(cache->report())) {
+      result.warnings.push_back(std::move(warning));
+    }
+  }
 
   for (std::string& warning : plan_warnings(scenario, plan, result)) {
     result.warnings.push_back(std::move(warning));

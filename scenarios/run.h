@@ -78,6 +78,18 @@ Coverage compute_coverage(const Scenario& scenario, const Plan& plan,
                           const nr::ServicePlan& service, FieldCache* cache,
                           const RunControl& control);
 
+/// What the ground of a map is made of.
+struct GroundCount {
+  bool synthetic = false;
+  std::size_t grid_pixels = 0;
+  std::size_t assumed_sea_pixels = 0;
+};
+
+/// What a planner should know before believing a map, in sentences.
+std::vector<std::string> coverage_warnings(const Scenario& scenario, const ModelInfo& model,
+                                           const CoverageKpis& kpis, const RimCount& rim,
+                                           const GroundCount& ground);
+
 /// The run into a staging folder, without the last step that puts its files in place. `terrain`
 /// may be nullptr.
 RunResult run_into(const StagedOutput& output, const Scenario& scenario, const RunOptions& options,
@@ -94,7 +106,9 @@ void remove_recorded_run(const std::filesystem::path& directory);
 /// ScenarioErrors, geodata::GeodataError, OutputError, Stopped.
 RunResult run_scenario(const Scenario& scenario, const RunOptions& options);
 
-/// The summary a planner reads in the terminal.
+/// What a map shows, as a planner reads it in the terminal.
+std::string map_summary_text(const Scenario& scenario, const RunResult& result);
+/// The same with the files of a run.
 std::string summary_text(const Scenario& scenario, const RunResult& result);
 
 }  // namespace yonder::scenarios

@@ -12,6 +12,7 @@
 #include "scenarios/build_info.h"
 #include "scenarios/optical_links.h"
 #include "scenarios/ranges.h"
+#include "scenarios/run_record_parts.h"
 #include "scenarios/service_summary.h"
 #include "scenarios/sha256.h"
 #include "scenarios/shape_record.h"
@@ -21,6 +22,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
+}  // namespace
+
 std::string utc_now() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm utc{};
@@ -29,6 +32,8 @@ std::string utc_now() {
   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
   return text;
 }
+
+namespace {
 
 ordered_json label_json(const Label& label) {
   ordered_json json = {{"en", label.en}};
@@ -58,6 +63,8 @@ ordered_json parameters_json(std::span<const ParameterSpec> specs, const Paramet
   }
   return parameters;
 }
+
+}  // namespace
 
 ordered_json scenario_json(const Scenario& scenario) {
   ordered_json json = {
@@ -95,12 +102,16 @@ ordered_json model_json(const Scenario& scenario, const RunResult& result, const
   return json;
 }
 
+namespace {
+
 ordered_json surface_json(const SurfaceCount& count, double pixel_area_km2) {
   ordered_json json = {{"pixels", count.pixels}, {"covered_pixels", count.covered}};
   json["share"] = count.pixels == 0 ? ordered_json() : ordered_json(count.share());
   json["covered_km2"] = static_cast<double>(count.covered) * pixel_area_km2;
   return json;
 }
+
+}  // namespace
 
 ordered_json kpis_json(const Scenario& scenario, const RunResult& result) {
   ordered_json thresholds = ordered_json::array();
@@ -127,7 +138,6 @@ ordered_json kpis_json(const Scenario& scenario, const RunResult& result) {
           {"radius_rim", {{"pixels", result.rim.pixels}, {"above_weakest", result.rim.above}}}};
 }
 
-/// By terminal; null when availability was not judged.
 ordered_json availability_json(const Scenario& scenario, const RunResult& result) {
   if (scenario.availability.time_percents.empty()) return {};
   ordered_json terminals = ordered_json::object();
@@ -155,6 +165,8 @@ ordered_json availability_json(const Scenario& scenario, const RunResult& result
   }
   return {{"time_percents", scenario.availability.time_percents}, {"terminals", terminals}};
 }
+
+namespace {
 
 ordered_json sites_json(const Scenario& scenario, const Plan& plan) {
   ordered_json sites = ordered_json::array();
@@ -200,6 +212,15 @@ ordered_json cache_json(const RunResult& result) {
 
 }  // namespace
 
+ordered_json status_json(const CoverageKpis& kpis, const ModelInfo& model) {
+  ordered_json statuses = ordered_json::array();
+  for (const auto& [status, pixels] : kpis.status_pixels) {
+    statuses.push_back(
+        {{"code", status}, {"meaning", status_text(status, model)}, {"pixels", pixels}});
+  }
+  return statuses;
+}
+
 ordered_json inputs_record(const Scenario& scenario) {
   ordered_json inputs = ordered_json::array();
   const std::set<std::filesystem::path> files(scenario.input_files.begin(),
@@ -227,11 +248,6 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
                         const ordered_json& inputs) {
   const ModelInfo& model = plan.model->info();
   const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
-  ordered_json statuses = ordered_json::array();
-  for (const auto& [status, pixels] : result.kpis.status_pixels) {
-    statuses.push_back(
-        {{"code", status}, {"meaning", status_text(status, model)}, {"pixels", pixels}});
-  }
   ordered_json terrain_sources = ordered_json::array();
   for (const geodata::TerrainSourceReport& source : plan.loaded.sources) {
     ordered_json files = ordered_json::array();
@@ -264,7 +280,7 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
             {"no_data_pixels", plan.loaded.no_data_pixels},
             {"sea_pixels", plan.loaded.sea_pixels},
             {"assumed_sea_pixels", plan.loaded.assumed_sea_pixels}}},
-          {"status", statuses},
+          {"status", status_json(result.kpis, model)},
           {"kpis", kpis_json(scenario, result)},
           {"service", service_json(scenario, plan, result)},
           {"availability", availability_json(scenario, result)},

@@ -316,6 +316,11 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
              "the base band advances its frame by the fibre's delay"),
     optional("sites_csv", KeyKind::path, "sites alone", "sites_csv: sites.csv",
              "table of sites, one row a cell"),
+    optional("sites_csv_columns", section, "the table's own names",
+             "sites_csv_columns: {LONGITUDE: lon_deg, VENDOR: null}",
+             "what the table's columns stand for"),
+    optional("sites_csv_columns.*", text, "the table's own name", "LONGITUDE: lon_deg",
+             "a column or its key; null: not read ('*': all others)"),
     optional("cell_defaults", section, "none", "cell_defaults: {carrier: n28, antenna: panel}",
              "what cells of sites and sites_csv take where they do not say"),
 

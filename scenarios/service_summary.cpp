@@ -226,7 +226,7 @@ std::string service_summary(const Scenario& scenario, const RunResult& result) {
   return text + access_text(result);
 }
 
-ordered_json service_json(const Scenario& scenario, const Plan& plan, const RunResult& result) {
+ordered_json service_json(const Scenario& scenario, const RunResult& result) {
   if (result.services.empty()) return {};
   ordered_json terminals = ordered_json::array();
   for (std::size_t i = 0; i < result.services.size(); ++i) {
@@ -247,8 +247,13 @@ ordered_json service_json(const Scenario& scenario, const Plan& plan, const RunR
               {"voice_margin_db", rules.effective_voice_margin_db}}},
             {"weak", {{"rsrp_dbm", rules.weak_rsrp_dbm}}}}},
           {"layers", scenario.service.layers},
-          {"terminals", terminals},
-          {"cells", cells_json(scenario, plan, result)}};
+          {"terminals", terminals}};
+}
+
+ordered_json service_json(const Scenario& scenario, const Plan& plan, const RunResult& result) {
+  ordered_json json = service_json(scenario, result);
+  if (!json.is_null()) json["cells"] = cells_json(scenario, plan, result);
+  return json;
 }
 
 std::vector<std::string> plan_warnings(const Scenario& scenario, const Plan& plan,

@@ -1,6 +1,7 @@
 #include "scenarios/sites_csv.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/text.h"
 #include "scenarios/csv_table.h"
@@ -37,6 +38,14 @@ const Column* find_column(std::string_view name) {
   return it == columns().end() ? nullptr : &*it;
 }
 
+/// By name or by key.
+const Column* find_meaning(std::string_view text) {
+  const auto it = std::ranges::find_if(columns(), [&](const Column& column) {
+    return column.name == text || column.section + "." + column.key == text;
+  });
+  return it == columns().end() ? nullptr : &*it;
+}
+
 /// The example of a key as it stands in a table: without "key: ".
 std::string field_example(const Column& column) {
   const ScenarioKey* spec = find_key(column.section + "." + column.key);
@@ -68,6 +77,41 @@ void note_unknown_column(const std::string& name, const SourceMark& mark, Proble
   }
 }
 
+/// The columns that a header stands for, nullptr for those not read; what is wrong is noted.
+std::vector<const Column*> header_meaning(const std::vector<std::string>& header,
+                                          const ColumnNames& names, const SourceMark& mark,
+                                          Problems& problems) {
+  std::vector<const Column*> meaning;
+  for (const std::string& name : header) {
+    const auto named = names.columns.find(name);
+    if (named != names.columns.end()) {
+      meaning.push_back(find_column(named->second.column));  // nullptr: not read
+    } else {
+      meaning.push_back(find_column(name));
+      if (meaning.back() == nullptr && !names.others_unread) {
+        note_unknown_column(name, mark, problems);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < meaning.size(); ++i) {
+    if (meaning[i] == nullptr) continue;
+    const auto first = std::ranges::find(meaning, meaning[i]);
+    const auto before = static_cast<std::size_t>(first - meaning.begin());
+    if (before == i) continue;
+    problems.add(mark, "row 1, column " + header[i],
+                 "means " + meaning[i]->name + ", as column " + header[before] + " does",
+                 header[i] + ": null under sites_csv_columns leaves it out");
+  }
+  for (const auto& [name, named] : names.columns) {
+    if (std::ranges::find(header, name) != header.end()) continue;
+    std::string list;
+    for (const std::string& one : header) list += (list.empty() ? "" : ", ") + one;
+    problems.add(named.mark, "sites_csv_columns." + name, "there is no such column in " + mark.file,
+                 list);
+  }
+  return meaning;
+}
+
 void add_value(YamlNode& map, const std::string& key, const std::string& text,
                const SourceMark& mark) {
   YamlNode value;
@@ -85,7 +129,53 @@ std::vector<std::string> site_columns() {
   return names;
 }
 
-std::vector<SiteRow> read_sites_csv(const std::filesystem::path& file,
+ColumnNames read_column_names(const FoundValue& mapping, Problems& problems) {
+  ColumnNames names;
+  const YamlNode& node = *mapping.node;
+  if (node.kind != YamlNode::Kind::map) {
+    problems.add(node.mark, mapping.key_path,
+                 "must be a mapping of the table's columns, not " +
+                     std::string(kind_text(node.kind)),
+                 "sites_csv_columns: {LONGITUDE: lon_deg, VENDOR: null}");
+    return names;
+  }
+  for (const YamlEntry& entry : node.entries) {
+    const std::string path = mapping.key_path + "." + entry.key;
+    const bool unread = entry.value.kind == YamlNode::Kind::null;
+    if (entry.key == "*") {
+      names.others_unread = unread;
+      if (!unread) {
+        problems.add(entry.mark, path, "stands for all other columns, which can only be left out",
+                     "'*': null");
+      }
+      continue;
+    }
+    if (unread) {
+      names.columns[entry.key] = {"", entry.mark};
+      continue;
+    }
+    std::string problem;
+    const std::optional<std::string> text = parse_text(entry.value, problem);
+    const Column* column = text ? find_meaning(*text) : nullptr;
+    if (column != nullptr) {
+      names.columns[entry.key] = {column->name, entry.mark};
+      continue;
+    }
+    std::vector<std::string_view> known;
+    for (const Column& one : columns()) known.push_back(one.name);
+    const std::string_view near = text ? nearest_word(*text, known) : "";
+    problems.add(entry.mark, path,
+                 !text          ? problem
+                 : near.empty() ? "'" + *text + "' is neither a column of a sites table nor its key"
+                                : "there is no column '" + *text + "'; did you mean " +
+                                      std::string(near) + "?",
+                 entry.key + ": " + (near.empty() ? "lon_deg" : std::string(near)));
+    names.columns[entry.key] = {"", entry.mark};
+  }
+  return names;
+}
+
+std::vector<SiteRow> read_sites_csv(const std::filesystem::path& file, const ColumnNames& names,
                                     const SectionReader* cell_defaults, Problems& problems) {
   CsvTable table;
   try {
@@ -94,27 +184,20 @@ std::vector<SiteRow> read_sites_csv(const std::filesystem::path& file,
     problems.add_all(errors.list());
     return {};
   }
-  bool usable = true;
+  Problems of_header;
   const SourceMark header_mark{file.string(), 1, 0};
-  std::vector<const Column*> meaning;
-  for (const std::string& name : table.header) {
-    meaning.push_back(find_column(name));
-    if (meaning.back() == nullptr) {
-      note_unknown_column(name, header_mark, problems);
-      usable = false;
-    }
-  }
+  const std::vector<const Column*> meaning =
+      header_meaning(table.header, names, header_mark, of_header);
   for (const Column& column : columns()) {
-    if (!column.required || std::ranges::find(table.header, column.name) != table.header.end()) {
-      continue;
-    }
+    if (!column.required || std::ranges::find(meaning, &column) != meaning.end()) continue;
     const bool by_default = column.section == "sites[].cells[]" && column.key != "id" &&
                             cell_defaults != nullptr && cell_defaults->has(column.key);
     if (by_default) continue;
-    problems.add(header_mark, "row 1", "the table has no column " + column.name,
-                 field_example(column));
-    usable = false;
+    of_header.add(header_mark, "row 1", "the table has no column " + column.name,
+                  field_example(column));
   }
+  problems.add_all(of_header.sorted());
+  const bool usable = of_header.empty();
   if (!usable) return {};
   if (table.rows.empty()) {
     problems.add(header_mark, "", "the table has a header but no rows");
@@ -133,7 +216,7 @@ std::vector<SiteRow> read_sites_csv(const std::filesystem::path& file,
       node->mark = mark;
     }
     for (std::size_t i = 0; i < meaning.size(); ++i) {
-      if (from.fields[i].empty()) continue;
+      if (meaning[i] == nullptr || from.fields[i].empty()) continue;
       YamlNode& target = meaning[i]->section == "sites[]"        ? row.site
                          : meaning[i]->section == "sites[].name" ? name
                                                                  : row.cell;

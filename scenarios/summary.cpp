@@ -96,9 +96,18 @@ std::string cache_text(const RunResult& result) {
                                              : "");
 }
 
+std::string warnings_text(const RunResult& result) {
+  std::string text;
+  if (!result.warnings.empty()) {
+    text += "\n  Mind:\n";
+    for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);
+  }
+  return text;
+}
+
 }  // namespace
 
-std::string summary_text(const Scenario& scenario, const RunResult& result) {
+std::string map_summary_text(const Scenario& scenario, const RunResult& result) {
   const ModelInfo& model = *propagation::find_model(scenario.propagation.model);
   std::size_t cells = 0;
   for (const SiteConfig& site : scenario.sites) cells += site.cells.size();
@@ -119,10 +128,11 @@ std::string summary_text(const Scenario& scenario, const RunResult& result) {
   text += members_text(result, model);
   text += service_summary(scenario, result);
   text += shapes_summary(scenario, result.shapes);
-  if (!result.warnings.empty()) {
-    text += "\n  Mind:\n";
-    for (const std::string& warning : result.warnings) text += fmt::format("    {}\n", warning);
-  }
+  return text + warnings_text(result);
+}
+
+std::string summary_text(const Scenario& scenario, const RunResult& result) {
+  std::string text = map_summary_text(scenario, result);
   text += fmt::format("\n  Files in {}:\n   ", result.directory.string());
   for (const std::string& file : result.files) text += fmt::format(" {}", file);
   text += "\n";

@@ -12,6 +12,7 @@
 namespace yonder::cli {
 
 void add_run(CLI::App& app, int& exit_code);
+void add_batch(CLI::App& app, int& exit_code);
 void add_bench(CLI::App& app, int& exit_code);
 void add_budget(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
@@ -21,6 +22,9 @@ void add_loss(CLI::App& app, int& exit_code);
 void add_models(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_terrain(CLI::App& app, int& exit_code);
+
+/// Of `--set` KEY=VALUE. Throws ScenarioErrors.
+std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& settings);
 
 /// SCENARIO, --set and --variant, shared by the commands that read one.
 struct ScenarioArguments {
@@ -33,9 +37,6 @@ struct ScenarioArguments {
   scenarios::Scenario load(const scenarios::LoadOptions& options = {}) const;
   /// The scenario, or its variant asked for, or all of them.
   std::vector<scenarios::Scenario> load_all(const scenarios::LoadOptions& options = {}) const;
-
- private:
-  std::vector<scenarios::Override> overrides() const;
 };
 
 }  // namespace yonder::cli

@@ -16,10 +16,10 @@ void ScenarioArguments::add_to(CLI::App& command) {
       ->type_name("ID");
 }
 
-std::vector<scenarios::Override> ScenarioArguments::overrides() const {
+std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& settings) {
   std::vector<scenarios::Override> overrides;
   std::vector<scenarios::ScenarioError> errors;
-  for (const std::string& text : set) {
+  for (const std::string& text : settings) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
       errors.push_back({{}, "--set " + text, "is not KEY=VALUE", "--set area.pixel_m=100"});
@@ -40,7 +40,7 @@ std::vector<scenarios::Scenario> ScenarioArguments::load_all(
     const scenarios::LoadOptions& options) const {
   scenarios::LoadOptions asked = options;
   if (!variant.empty()) asked.variant = variant;
-  return scenarios::load_variants(file, overrides(), asked);
+  return scenarios::load_variants(file, overrides_of(set), asked);
 }
 
 }  // namespace yonder::cli

@@ -1,0 +1,295 @@
+#include "scenarios/batch/batch_merge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "geodata/error.h"
+#include "geodata/mosaic.h"
+#include "geodata/raster_input.h"
+#include "propagation/models.h"
+#include "scenarios/batch/batch_tables.h"
+#include "scenarios/build_info.h"
+#include "scenarios/map_files.h"
+#include "scenarios/nr_plan.h"
+#include "scenarios/run_record.h"
+#include "scenarios/run_record_parts.h"
+#include "scenarios/service_summary.h"
+#include "scenarios/sha256.h"
+#include "scenarios/staged_output.h"
+
+namespace yonder::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+/// Layers whose values are numbers of cells.
+bool holds_cell_numbers(const std::string& name) {
+  return name == "best_server.tif" || name == "second_server.tif";
+}
+
+/// A picture of a province needs no pixel of its own for each of the map's.
+constexpr int kPicturePx = 2400;
+/// More names than this would cover the map.
+constexpr std::size_t kNamedSites = 40;
+
+using Records = std::vector<std::optional<TileRecord>>;
+
+/// Access ranges of all cells; in parts, as one plan can number no more than 65535 cells.
+nr::ServicePlan whole_service_plan(const BatchPlan& plan, const TileGrid& grid) {
+  nr::ServicePlan whole;
+  if (plan.scenario.terminals.empty()) return whole;
+  constexpr std::size_t kSitesAtOnce = 5000;
+  const AnalysisGrid analysis{grid.projection, grid.area, grid.area.whole(), grid.whole_window};
+  const std::vector<SiteConfig>& sites = plan.scenario.sites;
+  for (std::size_t first = 0; first < sites.size(); first += kSitesAtOnce) {
+    Scenario part = plan.scenario;
+    part.sites.assign(
+        sites.begin() + static_cast<std::ptrdiff_t>(first),
+        sites.begin() + static_cast<std::ptrdiff_t>(std::min(sites.size(), first + kSitesAtOnce)));
+    nr::ServicePlan service = make_service_plan(part, group_cells(part, analysis));
+    whole.rules = service.rules;
+    std::ranges::move(service.cells, std::back_inserter(whole.cells));
+  }
+  return whole;
+}
+
+RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& records) {
+  RunResult result;
+  result.directory = plan.directory;
+  TileKpis kpis;
+  GroundCount ground;
+  double judged_km2 = 0.0;
+  for (const auto& record : records) {
+    if (!record) continue;
+    kpis.add(record->kpis);
+    judged_km2 +=
+        record->pixel_area_km2 * static_cast<double>(record->kpis.coverage.judged_pixels);
+    ground.synthetic = ground.synthetic || record->synthetic_terrain;
+    ground.grid_pixels += record->grid_pixels;
+    ground.assumed_sea_pixels += record->assumed_sea_pixels;
+    result.paths += record->paths;
+  }
+  result.kpis = std::move(kpis.coverage);
+  result.rim = kpis.rim;
+  result.served_pixels = std::move(kpis.served_pixels);
+  result.services = std::move(kpis.services);
+  result.availability = std::move(kpis.availability);
+  result.synthetic_terrain = ground.synthetic;
+  // Pixels of tiles farther from the plane's middle are a little smaller or larger.
+  result.pixel_area_km2 =
+      result.kpis.judged_pixels == 0
+          ? 0.0
+          : judged_km2 / static_cast<double>(result.kpis.judged_pixels);
+  result.service_plan = whole_service_plan(plan, grid);
+  const ModelInfo& model = *propagation::find_model(plan.scenario.propagation.model);
+  result.warnings = coverage_warnings(plan.scenario, model, result.kpis, result.rim, ground);
+  return result;
+}
+
+/// Ground under each site as some tile found it.
+std::vector<double> ground_under_sites(const TileGrid& grid, const Records& records,
+                                       std::size_t sites) {
+  std::vector<double> ground(sites, std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t t = 0; t < records.size(); ++t) {
+    if (!records[t]) continue;
+    for (std::size_t i = 0; i < grid.tiles[t].sites.size(); ++i) {
+      ground[grid.tiles[t].sites[i]] = records[t]->site_ground_amsl_m.at(i);
+    }
+  }
+  return ground;
+}
+
+/// Mosaics of all layers that the tiles have.
+void write_mosaics(const BatchPlan& plan, const TileGrid& grid, const Records& records,
+                   const StagedOutput& output, const RunControl& control) {
+  std::map<std::string, std::uint32_t> numbers;
+  for (const CellRef& ref : all_cells(plan.scenario)) {
+    numbers.emplace(ref.cell->id, static_cast<std::uint32_t>(numbers.size() + 1));
+  }
+  std::map<std::string, std::vector<geodata::MosaicTile>> layers;
+  for (std::size_t t = 0; t < records.size(); ++t) {
+    if (!records[t]) continue;
+    const fs::path folder = fs::path(kTilesFolder) / records[t]->id;
+    for (const TileFile& file : records[t]->files) {
+      if (!file.name.ends_with(".tif")) continue;
+      geodata::MosaicTile tile{folder / file.name, grid.tiles[t].window, {}};
+      if (holds_cell_numbers(file.name)) {
+        tile.numbers.push_back(0);
+        for (const std::string& cell : records[t]->cells) {
+          tile.numbers.push_back(numbers.at(cell));
+        }
+      }
+      layers[file.name].push_back(std::move(tile));
+    }
+  }
+  for (auto& [name, tiles] : layers) {
+    if (control.stop.stop_requested()) throw Stopped();
+    geodata::MosaicSpec mosaic{grid.area, grid.projection, std::move(tiles), {}};
+    if (holds_cell_numbers(name)) mosaic.categories = cell_categories(plan.scenario);
+    const std::string file = fs::path(name).stem().string() + ".vrt";
+    geodata::write_mosaic(output.path(file), mosaic, plan.overviews);
+  }
+}
+
+/// coverage.png of the whole area, in as many pixels as a screen shows.
+void write_picture(const BatchPlan& plan, const TileGrid& grid, const RunResult& result,
+                   const StagedOutput& output) {
+  const fs::path mosaic = output.path("rsrp.vrt");
+  if (!plan.scenario.outputs.picture || !fs::exists(mosaic)) return;
+  const geodata::RasterLayer layer =
+      geodata::read_reduced(mosaic, kPicturePx);
+  Scenario scene = plan.scenario;
+  scene.sites.clear();
+  scene.calculation.radius_m = 0.0;
+  const Plan ground = make_plan(
+      scene, AnalysisGrid{grid.projection, layer.grid, layer.grid.whole(), grid.whole_window});
+  scene.sites = plan.scenario.sites;
+  if (scene.sites.size() > kNamedSites) {
+    for (SiteConfig& site : scene.sites) {
+      site.name = {};
+      site.id.clear();
+    }
+  }
+  const geodata::Projection projection(grid.projection);
+  PictureBase base = picture_base(scene, ground, projection);
+  CoveragePicture& picture = base.picture;
+  picture.subtitle = "SS-RSRP" + picture.subtitle +
+                     fmt::format(", receiver {:g} m above ground", scene.receiver.height_agl_m);
+  picture.rsrp_dbm = layer.values;
+  for (std::size_t i = 0; i < scene.thresholds.size(); ++i) {
+    picture.classes.push_back({scene.thresholds[i].name, scene.thresholds[i].rsrp_dbm,
+                               result.kpis.thresholds[i].all.share()});
+  }
+  write_coverage_picture(picture, output.path("coverage.png"));
+}
+
+/// The tiles' folder, seen from the staging folder as it will be seen from the folder above it, so
+/// that mosaics can be read before they are in place.
+class TilesInView {
+ public:
+  explicit TilesInView(const StagedOutput& output) : link_(output.path(kTilesFolder)) {
+    std::error_code error;
+    fs::create_directory_symlink(fs::path("..") / kTilesFolder, link_, error);
+    if (error) throw OutputError("cannot write " + link_.string() + ": " + error.message());
+  }
+  ~TilesInView() {
+    std::error_code ignored;
+    fs::remove(link_, ignored);  // the link
+  }
+  TilesInView(const TilesInView&) = delete;
+  TilesInView& operator=(const TilesInView&) = delete;
+
+ private:
+  fs::path link_;
+};
+
+ordered_json tiles_json(const TileGrid& grid, const Records& records,
+                        const std::vector<MissingTile>& missing) {
+  ordered_json finished = ordered_json::array();
+  for (std::size_t t = 0; t < records.size(); ++t) {
+    if (!records[t]) continue;
+    const PixelWindow& w = grid.tiles[t].window;
+    finished.push_back({{"id", records[t]->id},
+                        {"key", records[t]->key},
+                        {"column", w.column},
+                        {"row", w.row},
+                        {"columns", w.columns},
+                        {"rows", w.rows},
+                        {"cells", records[t]->cells.size()},
+                        {"judged_pixels", records[t]->kpis.coverage.judged_pixels}});
+  }
+  ordered_json absent = ordered_json::array();
+  for (const MissingTile& one : missing) {
+    absent.push_back({{"id", one.id}, {"reason", one.reason}});
+  }
+  return {{"count", records.size()}, {"finished", finished}, {"missing", absent}};
+}
+
+ordered_json record_json(const BatchPlan& plan, const TileGrid& grid, const Records& records,
+                         const std::vector<MissingTile>& missing, const RunResult& result) {
+  const Scenario& scenario = plan.scenario;
+  const ModelInfo& model = *propagation::find_model(scenario.propagation.model);
+  ordered_json inputs = inputs_record(scenario);
+  inputs.insert(inputs.begin(), {{"file", plan.file.string()},
+                                 {"bytes", fs::file_size(plan.file)},
+                                 {"sha256", sha256_of_file(plan.file)}});
+  return {{"format", "yonder-batch-1"},
+          {"yonder", kVersion},
+          {"commit", kCommit},
+          {"compiler", kCompiler},
+          {"build_type", kBuildType},
+          {"gdal", geodata::gdal_version()},
+          {"created_utc", utc_now()},
+          {"complete", missing.empty()},
+          {"scenario", scenario_json(scenario)},
+          {"model", model_json(scenario, result, model)},
+          {"inputs", std::move(inputs)},
+          {"grid",
+           {{"crs", grid.projection.name()},
+            {"left_m", grid.area.top_left.x_m},
+            {"top_m", grid.area.top_left.y_m},
+            {"pixel_m", grid.area.pixel_size_m},
+            {"columns", grid.area.columns},
+            {"rows", grid.area.rows},
+            {"tile_px", grid.tile_px},
+            {"pixel_area_km2", result.pixel_area_km2}}},
+          {"tiles", tiles_json(grid, records, missing)},
+          {"status", status_json(result.kpis, model)},
+          {"kpis", kpis_json(scenario, result)},
+          {"service", service_json(scenario, result)},
+          {"availability", availability_json(scenario, result)},
+          {"synthetic_terrain", result.synthetic_terrain},
+          {"warnings", result.warnings},
+          {"paths", result.paths},
+          {"files", result.files}};
+}
+
+}  // namespace
+
+BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records& records,
+                     const std::vector<MissingTile>& missing, const RunControl& control) {
+  StagedOutput output(plan.directory);
+  BatchMap map{add_up(plan, grid, records), {}};
+  RunResult& result = map.result;
+  if (!missing.empty()) {
+    result.warnings.insert(
+        result.warnings.begin(),
+        fmt::format("{} of {} tiles are missing: the map has holes, and counts are without them",
+                    missing.size(), records.size()));
+  }
+  const bool any = std::ranges::any_of(records, [](const auto& record) { return record.has_value(); });
+  try {
+    if (any) {
+      const TilesInView tiles(output);
+      write_mosaics(plan, grid, records, output, control);
+      write_picture(plan, grid, result, output);
+      output.write_text("kpis.csv", kpi_table(plan.scenario, result));
+    }
+    output.write_text("tiles.csv", tile_table(grid, records, missing));
+    if (plan.scenario.outputs.best_server || plan.scenario.outputs.second_server) {
+      output.write_text("best_server.csv", cell_table(plan.scenario, result.synthetic_terrain));
+    }
+    if (plan.scenario.outputs.sites) {
+      write_sites(plan.scenario, ground_under_sites(grid, records, plan.scenario.sites.size()),
+                  result.synthetic_terrain, output);
+    }
+  } catch (const geodata::GeodataError& error) {
+    throw OutputError(error.what());  // not the input's fault
+  }
+  if (control.stop.stop_requested()) throw Stopped();
+  result.files = output.staged_names();
+  result.files.emplace_back("run.json");
+  map.files = result.files;
+  output.write_text("run.json", record_json(plan, grid, records, missing, result).dump(2) + "\n");
+  const std::vector<std::string> earlier = recorded_files(plan.directory / "run.json");
+  output.commit("run.json");
+  output.remove_superseded(earlier, result.files);
+  return map;
+}
+
+}  // namespace yonder::scenarios

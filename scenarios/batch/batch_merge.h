@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/run_control.h"
+#include "scenarios/batch/batch_plan.h"
+#include "scenarios/batch/ledger.h"
+#include "scenarios/batch/tile_grid.h"
+#include "scenarios/run.h"
+
+namespace yonder::scenarios {
+
+/// A tile without a result, and why.
+struct MissingTile {
+  std::string id;
+  std::string reason;
+};
+
+/// What was made of the tiles.
+struct BatchMap {
+  RunResult result;              ///< counts of all finished tiles together
+  std::vector<std::string> files;  ///< names in the output folder
+};
+
+/// Puts finished tiles together: a mosaic for each layer, tables, picture and run.json, all under
+/// their final names or none. `records`: by tile of the grid, nullopt where it has no result.
+/// Throws OutputError, geodata::GeodataError, Stopped.
+BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid,
+                     const std::vector<std::optional<TileRecord>>& records,
+                     const std::vector<MissingTile>& missing, const RunControl& control);
+
+}  // namespace yonder::scenarios

@@ -1,0 +1,259 @@
+#include "scenarios/batch/tile_key.h"
+
+#include <fmt/format.h>
+#include <gnu/libc-version.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/simd_level.h"
+#include "geodata/raster_output.h"
+#include "geodata/terrain_loader.h"
+#include "scenarios/build_info.h"
+#include "scenarios/scenario_files.h"
+#include "scenarios/sha256.h"
+#include "scenarios/yaml_tree.h"
+
+namespace yonder::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct GeoBounds {
+  double west_deg, south_deg, east_deg, north_deg;
+
+  bool meets(const GeoBounds& other) const {
+    return west_deg <= other.east_deg && other.west_deg <= east_deg &&
+           south_deg <= other.north_deg && other.south_deg <= north_deg;
+  }
+};
+
+/// Bounds of a grid on the earth, with what curved edges and a raster's own half pixels may add.
+GeoBounds bounds_of(const AnalysisGrid& analysis) {
+  constexpr int kSteps = 16;
+  constexpr double kMarginDeg = 0.05;
+  const Grid& grid = analysis.grid;
+  GeoBounds bounds{180.0, 90.0, -180.0, -90.0};
+  for (int i = 0; i <= kSteps; ++i) {
+    for (int j = 0; j <= kSteps; ++j) {
+      const LonLat at = analysis.projection.to_lonlat(
+          {grid.top_left.x_m + grid.columns * grid.pixel_size_m * i / kSteps,
+           grid.top_left.y_m - grid.rows * grid.pixel_size_m * j / kSteps});
+      bounds.west_deg = std::min(bounds.west_deg, at.lon_deg - kMarginDeg);
+      bounds.east_deg = std::max(bounds.east_deg, at.lon_deg + kMarginDeg);
+      bounds.south_deg = std::min(bounds.south_deg, at.lat_deg - kMarginDeg);
+      bounds.north_deg = std::max(bounds.north_deg, at.lat_deg + kMarginDeg);
+    }
+  }
+  return bounds;
+}
+
+void remove_key(YamlNode& map, std::string_view key) {
+  std::erase_if(map.entries, [&](const YamlEntry& entry) { return entry.key == key; });
+}
+
+template <typename T>
+std::string optional_text(const std::optional<T>& value) {
+  return value ? fmt::format("{}", *value) : std::string("-");
+}
+
+// The structured bindings name every member: a new one does not compile until someone has decided
+// here whether a tile depends on it.
+
+std::string cell_text(const Scenario& scenario, const CellConfig& cell) {
+  const auto& [id, carrier, antenna, height_agl_m, azimuth_deg, mechanical_tilt_deg,
+               electrical_tilt_deg, total_power_dbm, feeder_loss_db, radio, mark] = cell;
+  const auto& [tx_ports, rx_ports, dual_stack, dual_stack_efficiency_db, second_radio_power_w,
+               second_radio_tx_ports, ssb_offset_db, branches_in_gain, noise_figure_db,
+               uplink_interference_db, load, prach_format, prach_scs_hz, n_cs, prach_restricted_set,
+               root_sequence_index, delay_spread_s, fibre_m, fibre_compensated] = radio;
+  // {} prints the shortest digits that read back as the same double.
+  return fmt::format(
+      "cell {} carrier {} antenna {} height {} azimuth {} tilt {} {} power_dbm {} feeder {} ports "
+      "{} {} stack {} {} {} {} ssb {} branches {} noise {} interference {} load {} prach {} {} {} "
+      "{} {} delay {} fibre {} {}\n",
+      id, scenario.carriers[static_cast<std::size_t>(carrier)].id,
+      scenario.antennas[static_cast<std::size_t>(antenna)].id, height_agl_m, azimuth_deg,
+      mechanical_tilt_deg, electrical_tilt_deg, total_power_dbm, feeder_loss_db, tx_ports, rx_ports,
+      static_cast<int>(dual_stack), dual_stack_efficiency_db, optional_text(second_radio_power_w),
+      optional_text(second_radio_tx_ports), ssb_offset_db, branches_in_gain, noise_figure_db,
+      uplink_interference_db, load, prach_format, optional_text(prach_scs_hz), optional_text(n_cs),
+      prach_restricted_set, optional_text(root_sequence_index), delay_spread_s, fibre_m,
+      fibre_compensated);
+}
+
+std::string site_text(const Scenario& scenario, const SiteConfig& site) {
+  const auto& [id, name, position, cells, mark] = site;
+  std::string text = fmt::format("site {} at {} {} name '{}' '{}'\n", id, position.lon_deg,
+                                 position.lat_deg, name.en, name.zh);
+  for (const CellConfig& cell : cells) text += cell_text(scenario, cell);
+  return text;
+}
+
+}  // namespace
+
+/// What all tiles have in common, and where each raster lies.
+struct TileKeys::Settings {
+  std::string common;                           ///< first lines of every key
+  std::map<std::string, std::string> antennas;  ///< by id, as written
+  std::map<fs::path, GeoBounds> rasters;        ///< of the terrain
+  std::vector<fs::path> tables;                 ///< other files, such as those of models
+};
+
+TileKeys::TileKeys(const Scenario& scenario)
+    : scenario_(scenario), settings_(std::make_unique<Settings>()) {
+  // What enters by content, or cell by cell, is taken out of the scenario's text.
+  YamlNode document = parse_yaml(scenario.echo, "scenario");
+  if (YamlEntry* antennas = document.find("antennas")) {
+    for (const YamlNode& item : antennas->value.items) {
+      const YamlEntry* id = item.find("id");
+      if (id != nullptr) settings_->antennas[id->value.text] = emit_yaml(item);
+    }
+  }
+  std::set<fs::path> known{scenario.file};
+  if (const YamlEntry* table = document.find("sites_csv")) {  // enters cell by cell
+    known.insert(resolve_path(scenario.file.parent_path(), table->value.text));
+  }
+  for (const char* key : {"antennas", "sites", "sites_csv", "sites_csv_columns", "cell_defaults",
+                          "title", "variants"}) {
+    remove_key(document, key);
+  }
+  if (YamlEntry* area = document.find("area")) {
+    // Where the area ends is in each tile's window.
+    remove_key(area->value, "bounding_box");
+    remove_key(area->value, "around_sites_km");
+  }
+  if (YamlEntry* terrain = document.find("terrain")) {
+    remove_key(terrain->value, "sources");
+    if (YamlEntry* sea = terrain->value.find("sea")) {
+      remove_key(sea->value, "land_polygons");
+      remove_key(sea->value, "land_mask");
+    }
+    if (YamlEntry* clutter = terrain->value.find("clutter")) remove_key(clutter->value, "file");
+  }
+  if (YamlEntry* outputs = document.find("outputs")) remove_key(outputs->value, "directory");
+  if (YamlEntry* calculation = document.find("calculation")) {
+    for (const char* key : {"cache", "cache_directory", "cache_limit_gib"}) {
+      remove_key(calculation->value, key);
+    }
+  }
+  Sha256 digest;
+  digest.add(emit_yaml(document));
+  settings_->common = fmt::format(
+      "format yonder-tile-1\n"
+      "program yonder {}, sources {}, {} {}, flags '{}', libc {}, gdal {}, vectors {}\n"
+      "scenario {} settings {}\n",
+      kVersion, kMapSources, kCompiler, kBuildType, kCompileFlags, gnu_get_libc_version(),
+      geodata::gdal_version(), simd_level_name(simd_level()), scenario.id, digest.hex());
+
+  for (const TerrainSource& source : scenario.terrain.sources) {
+    for (const fs::path& file : source.files) {
+      known.insert(file);
+      const geodata::RasterSummary raster = geodata::inspect_raster(file);
+      settings_->rasters[file] = {raster.west_deg, raster.south_deg, raster.east_deg,
+                                  raster.north_deg};
+    }
+  }
+  if (scenario.terrain.land_polygons) known.insert(*scenario.terrain.land_polygons);
+  if (scenario.terrain.land_mask) known.insert(*scenario.terrain.land_mask);
+  if (scenario.terrain.clutter) known.insert(scenario.terrain.clutter->file);
+  for (const AntennaConfig& antenna : scenario.antennas) {
+    if (const auto* pattern = std::get_if<PatternFileConfig>(&antenna.pattern)) {
+      known.insert(pattern->file);
+    }
+  }
+  for (const fs::path& file : scenario.input_files) {
+    if (!known.contains(file)) settings_->tables.push_back(file);
+  }
+}
+
+TileKeys::~TileKeys() = default;
+
+void TileKeys::keep_rasters_under(const AnalysisGrid& analysis, Scenario& part) const {
+  const GeoBounds bounds = bounds_of(analysis);
+  for (TerrainSource& source : part.terrain.sources) {
+    std::erase_if(source.files, [&](const fs::path& file) {
+      return !settings_->rasters.at(file).meets(bounds);
+    });
+  }
+  std::erase_if(part.terrain.sources,
+                [](const TerrainSource& source) { return source.files.empty(); });
+}
+
+TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& tile,
+                      const AnalysisGrid& analysis) {
+  TileKey key;
+  key.text = settings_->common;
+  const Grid pixels = grid.area.crop(tile.window);
+  const auto grid_text = [](const Grid& g) {
+    return fmt::format("left {} top {} pixel_m {} columns {} rows {}", g.top_left.x_m,
+                       g.top_left.y_m, g.pixel_size_m, g.columns, g.rows);
+  };
+  key.text += fmt::format("window {}, {}\n", grid_text(pixels),
+                          grid.whole_window ? "all judged" : "judged within reach");
+  Sha256 plane;
+  plane.add(grid.projection.wkt());
+  key.text += fmt::format("terrain_grid {}, plane {} {}\n", grid_text(analysis.grid),
+                          grid.projection.name(), plane.hex());
+  const auto add_file = [&](const std::string& name, const fs::path& file) {
+    key.text += fmt::format("{} {} {}\n", name, file.filename().string(), hashes_.of(file));
+    key.inputs.push_back(file);
+  };
+  for (std::size_t i = 0; i < part.terrain.sources.size(); ++i) {
+    for (const fs::path& file : part.terrain.sources[i].files) {
+      add_file(fmt::format("terrain {}", i), file);
+    }
+  }
+  if (part.terrain.land_polygons) add_file("land_polygons", *part.terrain.land_polygons);
+  if (part.terrain.land_mask) add_file("land_mask", *part.terrain.land_mask);
+  if (part.terrain.clutter) add_file("clutter", part.terrain.clutter->file);
+  for (const fs::path& file : settings_->tables) add_file("table", file);
+
+  std::set<int> antennas;
+  for (const SiteConfig& site : part.sites) {
+    for (const CellConfig& cell : site.cells) antennas.insert(cell.antenna);
+  }
+  for (const int index : antennas) {
+    const AntennaConfig& antenna = part.antennas[static_cast<std::size_t>(index)];
+    Sha256 digest;
+    digest.add(settings_->antennas.at(antenna.id));
+    key.text += fmt::format("antenna {} {}\n", antenna.id, digest.hex());
+    if (const auto* pattern = std::get_if<PatternFileConfig>(&antenna.pattern)) {
+      add_file("pattern", pattern->file);
+    }
+  }
+  for (const SiteConfig& site : part.sites) key.text += site_text(part, site);
+  Sha256 digest;
+  digest.add(key.text);
+  key.sha256 = digest.hex();
+  return key;
+}
+
+std::string first_difference(const std::string& key_text, const std::string& other_text) {
+  const auto lines = [](const std::string& text) {
+    std::vector<std::string> list;
+    std::size_t at = 0;
+    while (at < text.size()) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      list.push_back(text.substr(at, end - at));
+      at = end + 1;
+    }
+    return list;
+  };
+  const std::vector<std::string> now = lines(key_text);
+  const std::vector<std::string> before = lines(other_text);
+  const auto name_of = [](const std::string& line) {
+    const std::size_t first = line.find(' ');
+    return line.substr(0, line.find(' ', first == std::string::npos ? first : first + 1));
+  };
+  for (const std::string& line : now) {
+    if (std::ranges::find(before, line) == before.end()) return name_of(line);
+  }
+  for (const std::string& line : before) {
+    if (std::ranges::find(now, line) == now.end()) return name_of(line) + " (gone)";
+  }
+  return "order of the cells";
+}
+
+}  // namespace yonder::scenarios

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/batch/input_hashes.h"
+#include "scenarios/batch/tile_grid.h"
+#include "scenarios/scenario.h"
+
+namespace yonder::scenarios {
+
+/// Everything that a tile's files depend on. Two tiles with one key have the same bytes.
+struct TileKey {
+  std::string text;    ///< one "name value" a line, for people
+  std::string sha256;  ///< of the text, 64 hexadecimal digits
+  std::vector<std::filesystem::path> inputs;  ///< files whose content is part of it
+};
+
+/// Makes the keys of a batch's tiles. A tile's key holds the cells that reach it and the rasters
+/// that lie under it, so that a change elsewhere leaves it as it is.
+class TileKeys {
+ public:
+  /// `scenario` must outlive the object. Throws geodata::GeodataError where a raster cannot be
+  /// opened.
+  explicit TileKeys(const Scenario& scenario);
+  ~TileKeys();
+  TileKeys(const TileKeys&) = delete;
+  TileKeys& operator=(const TileKeys&) = delete;
+
+  /// `part` and `analysis`: tile_scenario() and tile_analysis(). Throws std::runtime_error where an
+  /// input cannot be read.
+  TileKey key(const Scenario& part, const TileGrid& grid, const Tile& tile,
+              const AnalysisGrid& analysis);
+
+  /// Leaves out the terrain rasters that do not lie under the grid.
+  void keep_rasters_under(const AnalysisGrid& analysis, Scenario& part) const;
+
+  const InputHashes& hashes() const { return hashes_; }
+
+ private:
+  struct Settings;
+  const Scenario& scenario_;
+  std::unique_ptr<Settings> settings_;
+  InputHashes hashes_;
+};
+
+/// The name of the first line in which two keys differ, for messages: "cell GD0007-1".
+std::string first_difference(const std::string& key_text, const std::string& other_text);
+
+}  // namespace yonder::scenarios

@@ -267,7 +267,12 @@ BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records&
     if (any) {
       const TilesInView tiles(output);
       write_mosaics(plan, grid, records, output, control);
-      write_picture(plan, grid, result, output);
+      try {
+        write_picture(plan, grid, result, output);
+      } catch (const geodata::GeodataError& error) {
+        // It shows the ground too, and a tile that failed may have failed for the ground.
+        result.warnings.push_back(std::string("there is no picture: ") + error.what());
+      }
       output.write_text("kpis.csv", kpi_table(plan.scenario, result));
     }
     output.write_text("tiles.csv", tile_table(grid, records, missing));

@@ -102,6 +102,8 @@ class Batch {
         todo.push_back(estimate(t, ready));
         todo_index.push_back(t);
         result.estimated_s += todo.back().seconds;
+        result.estimated_mib = std::max(
+            result.estimated_mib, static_cast<double>(todo.back().memory_bytes) / (1 << 20));
       } catch (const std::exception& error) {
         fail(result, tile, error);
       }
@@ -313,13 +315,12 @@ std::string batch_summary(const BatchPlan& plan, const BatchResult& result) {
     RunResult shown = result.map->result;
     shown.timings.propagation_s = shown.timings.total_s = result.seconds;
     shown.peak_rss_mib = result.peak_rss_mib;
+    shown.estimated_mib = result.estimated_mib;
     if (!shown.kpis.thresholds.empty()) text = map_summary_text(plan.scenario, shown);
   }
-  text += fmt::format("\n  {} tiles: {} computed in {} ({} estimated), {} taken over, {} missing; "
-                      "{:.0f} MiB of memory at the peak\n",
+  text += fmt::format("\n  {} tiles: {} computed in {} ({} estimated), {} taken over, {} missing\n",
                       result.tiles, result.computed, duration_text(result.seconds),
-                      duration_text(result.estimated_s), result.reused, result.missing.size(),
-                      result.peak_rss_mib);
+                      duration_text(result.estimated_s), result.reused, result.missing.size());
   constexpr std::size_t kShown = 10;
   for (std::size_t i = 0; i < std::min(kShown, result.missing.size()); ++i) {
     text += fmt::format("    {}: {}\n", result.missing[i].id, result.missing[i].reason);

@@ -56,6 +56,7 @@ struct BatchResult {
   std::vector<MissingTile> missing;  ///< failed, or not there to be merged
   double estimated_s = 0.0;          ///< of the tiles computed
   double seconds = 0.0;              ///< that they took
+  double estimated_mib = 0.0;        ///< of the largest tile computed
   double peak_rss_mib = 0.0;         ///< of the process
   std::optional<BatchMap> map;       ///< nullopt: not merged
 };

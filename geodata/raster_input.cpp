@@ -1,36 +1,11 @@
 #include "geodata/raster_input.h"
 
-#include <cmath>
-#include <limits>
+#include <utility>
 
-#include "geodata/error.h"
-#include "geodata/gdal/support.h"
+#include "geodata/gdal/layer_reader.h"
 
 namespace yonder::geodata {
 namespace {
-
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem) {
-  throw GeodataError("cannot use " + file.string() + " as a result layer: " + problem);
-}
-
-Grid grid_of(GDALDataset& dataset, const std::filesystem::path& file) {
-  double t[6];
-  if (dataset.GetGeoTransform(t) != CE_None) refuse(file, "it has no place on the map");
-  if (t[2] != 0.0 || t[4] != 0.0 || !(t[1] > 0.0) || std::abs(t[1] + t[5]) > 1e-9 * t[1]) {
-    refuse(file, "its pixels are not square and north-up");
-  }
-  return {{t[0], t[3]}, t[1], dataset.GetRasterXSize(), dataset.GetRasterYSize()};
-}
-
-Projection projection_of(const GDALDataset& dataset, const std::filesystem::path& file) {
-  const OGRSpatialReference* crs = dataset.GetSpatialRef();
-  if (crs == nullptr) refuse(file, "it has no coordinate system");
-  char* wkt = nullptr;
-  crs->exportToWkt(&wkt);
-  const std::string text = wkt != nullptr ? wkt : "";
-  CPLFree(wkt);
-  return Projection::from_text(text);
-}
 
 std::vector<Category> categories_of(GDALRasterBand& band) {
   std::vector<Category> categories;
@@ -66,34 +41,15 @@ LayerInfo info_of(GDALDataset& dataset, GDALRasterBand& band) {
 }  // namespace
 
 RasterLayer read_layer(const std::filesystem::path& file) {
-  ensure_gdal();
-  ErrorCapture errors;
-  const char* const drivers[] = {"GTiff", nullptr};
-  DatasetPtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, drivers));
-  if (!dataset) refuse(file, "it is no readable GeoTIFF" + errors.reason());
-  if (dataset->GetRasterCount() != 1) refuse(file, "it has more than one band");
-  GDALRasterBand& band = *dataset->GetRasterBand(1);
-  const GDALDataType type = band.GetRasterDataType();
-  if (type != GDT_Float32 && type != GDT_Byte && type != GDT_UInt16) {
-    refuse(file, std::string("it holds ") + GDALGetDataTypeName(type));
-  }
-  RasterLayer layer{.grid = grid_of(*dataset, file),
-                    .projection = projection_of(*dataset, file),
-                    .info = info_of(*dataset, band),
-                    .categorised = type != GDT_Float32,
+  const LayerReader reader(file);
+  const ErrorCapture errors;
+  GDALRasterBand& band = *reader.dataset().GetRasterBand(1);
+  RasterLayer layer{.grid = reader.grid(),
+                    .projection = reader.projection(),
+                    .info = info_of(reader.dataset(), band),
+                    .categorised = band.GetRasterDataType() != GDT_Float32,
                     .categories = categories_of(band)};
-  layer.values.resize(layer.grid.size());
-  if (band.RasterIO(GF_Read, 0, 0, layer.grid.columns, layer.grid.rows, layer.values.data(),
-                    layer.grid.columns, layer.grid.rows, GDT_Float32, 0, 0) != CE_None) {
-    refuse(file, "its pixels cannot be read" + errors.reason());
-  }
-  int tagged = 0;
-  const double nodata = band.GetNoDataValue(&tagged);
-  if (tagged != 0 && !std::isnan(nodata)) {
-    for (float& value : layer.values) {
-      if (static_cast<double>(value) == nodata) value = std::numeric_limits<float>::quiet_NaN();
-    }
-  }
+  reader.read(layer.grid.whole(), layer.values);
   return layer;
 }
 

@@ -16,19 +16,6 @@
 namespace yonder::scenarios {
 namespace {
 
-/// Colours that stay apart for neighbours in a list: steps of the golden angle around the hue
-/// circle.
-std::array<std::uint8_t, 4> category_colour(int index) {
-  const double hue = std::fmod(index * 137.50776405, 360.0) / 60.0;
-  const double x = 1.0 - std::abs(std::fmod(hue, 2.0) - 1.0);
-  constexpr std::array<std::array<int, 3>, 6> kOrder = {
-      {{2, 1, 0}, {1, 2, 0}, {0, 2, 1}, {0, 1, 2}, {1, 0, 2}, {2, 0, 1}}};
-  const auto& order = kOrder[static_cast<std::size_t>(hue) % 6];
-  const double level[3] = {0.35, 0.35 + 0.5 * x, 0.85};
-  const auto byte = [&](int i) { return static_cast<std::uint8_t>(std::lround(255 * level[i])); };
-  return {byte(order[0]), byte(order[1]), byte(order[2]), 255};
-}
-
 std::vector<geodata::Category> status_categories(const CoverageKpis& kpis, const ModelInfo& model) {
   std::vector<geodata::Category> categories;
   for (const auto& [status, pixels] : kpis.status_pixels) {
@@ -64,13 +51,6 @@ std::vector<geodata::Category> member_categories(const ModelInfo& model) {
     categories.push_back({code, std::string(member.id), category_colour(code)});
   }
   return categories;
-}
-
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 /// The table that the numbers of best_server.tif refer to.
@@ -196,7 +176,24 @@ void write_second_servers(const Scenario& scenario, const Plan& plan, const Serv
 
 }  // namespace
 
-/// What every layer says of itself, so that a file found alone still tells where it comes from.
+std::array<std::uint8_t, 4> category_colour(int index) {
+  const double hue = std::fmod(index * 137.50776405, 360.0) / 60.0;
+  const double x = 1.0 - std::abs(std::fmod(hue, 2.0) - 1.0);
+  constexpr std::array<std::array<int, 3>, 6> kOrder = {
+      {{2, 1, 0}, {1, 2, 0}, {0, 2, 1}, {0, 1, 2}, {1, 0, 2}, {2, 0, 1}}};
+  const auto& order = kOrder[static_cast<std::size_t>(hue) % 6];
+  const double level[3] = {0.35, 0.35 + 0.5 * x, 0.85};
+  const auto byte = [&](int i) { return static_cast<std::uint8_t>(std::lround(255 * level[i])); };
+  return {byte(order[0]), byte(order[1]), byte(order[2]), 255};
+}
+
+std::string csv_text(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
 geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
                               std::string unit) {
   geodata::LayerInfo info{std::move(description), std::move(unit), {}};

@@ -16,6 +16,13 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
 geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
                               std::string unit);
 
+/// Colours that stay apart for neighbours in a list: steps of the golden angle around the hue
+/// circle.
+std::array<std::uint8_t, 4> category_colour(int index);
+
+/// A text as a CSV's field: quoted where it must be.
+std::string csv_text(const std::string& text);
+
 /// Ground, sites, title and subtitle (", n28 773 MHz, …") of a picture; values and classes are
 /// still to be filled in. The picture refers to the vectors and to `projection`, which must be of
 /// the thread that draws.

@@ -43,15 +43,16 @@ void place(GDALDataset& dataset, const Grid& grid, const Projection& projection)
 }
 
 /// Exact statistics of the full resolution, so that viewers stretch colours without reading all.
-void add_statistics(GDALRasterBand& band, std::span<const float> values) {
+template <typename T>
+void add_statistics(GDALRasterBand& band, std::span<const T> values, int nodata = -1) {
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   double mean = 0.0;
   double squares = 0.0;  // Welford's running sums
   std::size_t count = 0;
-  for (const float v : values) {
-    if (std::isnan(v)) continue;
+  for (const T v : values) {
     const auto value = static_cast<double>(v);
+    if (std::isnan(value) || (nodata >= 0 && value == nodata)) continue;
     ++count;
     low = std::min(low, value);
     high = std::max(high, value);
@@ -110,7 +111,8 @@ void write_categories(const std::filesystem::path& file, const Grid& grid,
     band->SetColorTable(&colours);
     band->SetColorInterpretation(GCI_PaletteIndex);
   }
-  // A mean of classes is no class.
+  // Counts are numbers; classes have no mean, and a mean of classes is no class.
+  if (last < 0) add_statistics(*band, values, nodata);
   save_dataset(file, *dataset, "COG", cog_options("NO", "NEAREST"));
 }
 

@@ -22,9 +22,9 @@ struct RasterLayer {
   std::vector<float> values;
 };
 
-/// Reads a layer at full resolution. Throws GeodataError: the file cannot be read, has no metric
-/// north-up grid of square pixels, or holds something else than one band of Float32, Byte or
-/// UInt16.
+/// Reads a layer (GeoTIFF, or VRT mosaic of them) at full resolution. Throws GeodataError: the file
+/// cannot be read, has no metric north-up grid of square pixels, or holds something else than one
+/// band of Float32, Byte or whole numbers of 16 or 32 bits.
 RasterLayer read_layer(const std::filesystem::path& file);
 
 /// Reads a mosaic (mosaic.h) with so many pixels taken together that none of its sides is longer

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "geodata/error.h"
+#include "geodata/gdal/save_dataset.h"
 #include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
@@ -42,15 +43,16 @@ void place(GDALDataset& dataset, const Grid& grid, const Projection& projection)
 }
 
 /// Exact statistics of the full resolution, so that viewers stretch colours without reading all.
-void add_statistics(GDALRasterBand& band, std::span<const float> values) {
+template <typename T>
+void add_statistics(GDALRasterBand& band, std::span<const T> values, int nodata = -1) {
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   double mean = 0.0;
   double squares = 0.0;  // Welford's running sums
   std::size_t count = 0;
-  for (const float v : values) {
-    if (std::isnan(v)) continue;
+  for (const T v : values) {
     const auto value = static_cast<double>(v);
+    if (std::isnan(value) || (nodata >= 0 && value == nodata)) continue;
     ++count;
     low = std::min(low, value);
     high = std::max(high, value);
@@ -60,26 +62,6 @@ void add_statistics(GDALRasterBand& band, std::span<const float> values) {
   }
   if (count > 0)
     band.SetStatistics(low, high, mean, std::sqrt(squares / static_cast<double>(count)));
-}
-
-/// Encodes in memory, then copies to disk with every write checked: GDAL's GeoTIFF writer may lose
-/// the news of a full disk when it closes a file, and it leaves temporary files behind.
-void save(const std::filesystem::path& file, GDALDataset& dataset, const char* driver_name,
-          const CPLStringList& options) {
-  const MemoryFolder folder;
-  {
-    ErrorCapture errors;
-    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(driver_name);
-    if (driver == nullptr)
-      throw GeodataError(std::string("GDAL here has no ") + driver_name + " driver");
-    DatasetPtr copy(driver->CreateCopy(folder.path(file.filename().string()).c_str(), &dataset,
-                                       FALSE, options.List(), nullptr, nullptr));
-    const bool made = copy != nullptr;
-    copy.reset();  // closing writes the last blocks
-    if (!made || errors.failed())
-      throw GeodataError("cannot encode " + file.string() + errors.reason());
-  }
-  folder.store_in(file.parent_path().empty() ? std::filesystem::path(".") : file.parent_path());
 }
 
 CPLStringList cog_options(const char* predictor, const char* overview_resampling) {
@@ -129,8 +111,9 @@ void write_categories(const std::filesystem::path& file, const Grid& grid,
     band->SetColorTable(&colours);
     band->SetColorInterpretation(GCI_PaletteIndex);
   }
-  // A mean of classes is no class.
-  save(file, *dataset, "COG", cog_options("NO", "NEAREST"));
+  // Counts are numbers; classes have no mean, and a mean of classes is no class.
+  if (last < 0) add_statistics(*band, values, nodata);
+  save_dataset(file, *dataset, "COG", cog_options("NO", "NEAREST"));
 }
 
 }  // namespace
@@ -147,7 +130,7 @@ void write_cog(const std::filesystem::path& file, const Grid& grid, const Projec
   add_statistics(*band, values);
   // Overviews are for looking at: the mean in the layer's own unit (of dB values, the mean level)
   // shows an area as it is, where nearest would show speckle. Nodata does not enter.
-  save(file, *dataset, "COG", cog_options("FLOATING_POINT", "AVERAGE"));
+  save_dataset(file, *dataset, "COG", cog_options("FLOATING_POINT", "AVERAGE"));
 }
 
 void write_cog(const std::filesystem::path& file, const Grid& grid, const Projection& projection,
@@ -183,7 +166,7 @@ void write_height_geotiff(const std::filesystem::path& file, const GeographicGri
   options.SetNameValue("COMPRESS", "DEFLATE");
   options.SetNameValue("PREDICTOR", "3");
   options.SetNameValue("TILED", "YES");
-  save(file, *dataset, "GTiff", options);
+  save_dataset(file, *dataset, "GTiff", options);
 }
 
 std::string gdal_version() { return GDALVersionInfo("RELEASE_NAME"); }

@@ -2,29 +2,14 @@
 
 #include <ogrsf_frmts.h>
 
-#include <cmath>
 #include <memory>
 
 #include "geodata/error.h"
+#include "geodata/gdal/feature_writer.h"
 #include "geodata/gdal/support.h"
 
 namespace yonder::geodata {
 namespace {
-
-OGRFieldType type_of(const FieldValue& value) {
-  if (std::holds_alternative<double>(value)) return OFTReal;
-  if (std::holds_alternative<std::int64_t>(value)) return OFTInteger64;
-  return OFTString;
-}
-
-void set_field(OGRFeature& feature, int index, const FieldValue& value) {
-  if (const auto* number = std::get_if<double>(&value))
-    std::isnan(*number) ? feature.SetFieldNull(index) : feature.SetField(index, *number);
-  else if (const auto* integer = std::get_if<std::int64_t>(&value))
-    feature.SetField(index, static_cast<GIntBig>(*integer));
-  else
-    feature.SetField(index, std::get<std::string>(value).c_str());
-}
 
 OGRwkbGeometryType type_of(GeometryKind kind) {
   return kind == GeometryKind::point  ? wkbPoint
@@ -69,7 +54,7 @@ void write_layer(GDALDataset& dataset, const ShapeLayer& layer, const std::strin
   if (layer.features.empty()) return;
   const auto& fields = layer.features.front().fields;
   for (const auto& [name, value] : fields) {
-    OGRFieldDefn field(name.c_str(), type_of(value));
+    OGRFieldDefn field(name.c_str(), field_type(value));
     if (target->CreateField(&field) != OGRERR_NONE) refuse("field " + name);
   }
   for (const ShapeFeature& shape : layer.features) {
@@ -108,6 +93,7 @@ void write_gpkg(const std::filesystem::path& file, const std::vector<ShapeLayer>
   const MemoryFolder folder;
   {
     ErrorCapture errors;
+    const TimelessFiles timeless;
     GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
     if (driver == nullptr) throw GeodataError("GDAL here has no GeoPackage driver");
     DatasetPtr dataset(driver->Create(folder.path(file.filename().string()).c_str(), 0, 0, 0,

@@ -12,12 +12,14 @@
 namespace yonder::geodata {
 
 using FieldValue = std::variant<std::string, double, std::int64_t>;
+/// Named attributes of a feature, in their order.
+using Fields = std::vector<std::pair<std::string, FieldValue>>;
 
 /// A point in WGS 84 with named attributes; all features of a layer have the same fields in the
 /// same order.
 struct PointFeature {
   LonLat position;
-  std::vector<std::pair<std::string, FieldValue>> fields;
+  Fields fields;
 };
 
 struct PointLayer {
@@ -34,7 +36,7 @@ enum class GeometryKind { point, line, polygon };
 /// first.
 struct ShapeFeature {
   std::vector<std::vector<LonLat>> parts;
-  std::vector<std::pair<std::string, FieldValue>> fields;
+  Fields fields;
 };
 
 struct ShapeLayer {

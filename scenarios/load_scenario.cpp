@@ -1011,11 +1011,17 @@ class Decoder {
       section->fail("report", "cannot be: this yonder was built with YONDER_REPORT=OFF",
                     "report: false");
     }
-    if (!section->given("layers")) return;
+    decode_layers(*section);
+    decode_exports(*section);
+  }
+
+  void decode_layers(const SectionReader& section) {
+    if (!section.given("layers")) return;
+    OutputConfig& outputs = scenario_.outputs;
     outputs.rsrp = outputs.best_server = outputs.status = outputs.served_by_model = false;
     outputs.second_server = outputs.server_margin = false;
     const std::span<const std::string_view> layers = find_key("outputs.layers")->choices;
-    for (const FoundValue& item : section->items("layers")) {
+    for (const FoundValue& item : section.items("layers")) {
       std::string problem;
       const std::string layer = parse_text(*item.node, problem).value_or("");
       if (problem.empty() && std::ranges::find(layers, layer) == layers.end()) {
@@ -1043,6 +1049,55 @@ class Decoder {
                       "layer '" + layer + "' needs more than the best server of a pixel",
                       "calculation: {radius_km: 30, servers: 2}");
       }
+    }
+  }
+
+  /// The words of a list whose key names what may stand there, each with its place.
+  std::vector<std::pair<std::string, FoundValue>> chosen_words(const SectionReader& section,
+                                                               std::string_view key,
+                                                               std::string_view kind) {
+    std::vector<std::pair<std::string, FoundValue>> words;
+    if (!section.given(key)) return words;
+    for (const FoundValue& item : section.items(key)) {
+      std::string problem;
+      const std::string word = parse_text(*item.node, problem).value_or("");
+      const std::span<const std::string_view> choices = item.key->choices;
+      if (problem.empty() && std::ranges::find(choices, word) == choices.end()) {
+        problem = "there is no " + std::string(kind) + " '" + word + "'";
+        const std::string_view near = nearest_word(word, choices);
+        if (!near.empty()) problem += "; did you mean '" + std::string(near) + "'?";
+      }
+      if (problem.empty()) {
+        words.emplace_back(word, item);
+      } else {
+        problems_.add(item.node->mark, item.key_path, problem, std::string(item.key->example));
+      }
+    }
+    return words;
+  }
+
+  void decode_exports(const SectionReader& section) {
+    const OutputConfig& outputs = scenario_.outputs;
+    ExportConfig& exports = scenario_.outputs.exports;
+    for (const auto& [word, item] : chosen_words(section, "exports", "export")) {
+      exports.png = exports.png || word == "png";
+      exports.kmz = exports.kmz || word == "kmz";
+      exports.contours = exports.contours || word == "contours";
+      exports.footprints = exports.footprints || word == "footprints";
+      exports.pixels_csv = exports.pixels_csv || word == "pixels_csv";
+      const std::string layer = word == "footprints" ? "best_server" : "rsrp";
+      if (word == "footprints" ? outputs.best_server : outputs.rsrp) continue;
+      problems_.add(item.node->mark, item.key_path,
+                    "export '" + word + "' is made of layer " + layer +
+                        ", which outputs.layers leaves out",
+                    "layers: [rsrp, best_server]");
+    }
+    const auto formats = chosen_words(section, "vector_formats", "vector format");
+    if (formats.empty()) return;
+    exports.gpkg = exports.flatgeobuf = false;
+    for (const auto& [word, item] : formats) {
+      exports.gpkg = exports.gpkg || word == "gpkg";
+      exports.flatgeobuf = exports.flatgeobuf || word == "flatgeobuf";
     }
   }
 

@@ -17,19 +17,6 @@
 namespace yonder::scenarios {
 namespace {
 
-/// Colours that stay apart for neighbours in a list: steps of the golden angle around the hue
-/// circle.
-std::array<std::uint8_t, 4> category_colour(int index) {
-  const double hue = std::fmod(index * 137.50776405, 360.0) / 60.0;
-  const double x = 1.0 - std::abs(std::fmod(hue, 2.0) - 1.0);
-  constexpr std::array<std::array<int, 3>, 6> kOrder = {
-      {{2, 1, 0}, {1, 2, 0}, {0, 2, 1}, {0, 1, 2}, {1, 0, 2}, {2, 0, 1}}};
-  const auto& order = kOrder[static_cast<std::size_t>(hue) % 6];
-  const double level[3] = {0.35, 0.35 + 0.5 * x, 0.85};
-  const auto byte = [&](int i) { return static_cast<std::uint8_t>(std::lround(255 * level[i])); };
-  return {byte(order[0]), byte(order[1]), byte(order[2]), 255};
-}
-
 std::vector<geodata::Category> status_categories(const CoverageKpis& kpis, const ModelInfo& model) {
   std::vector<geodata::Category> categories;
   for (const auto& [status, pixels] : kpis.status_pixels) {
@@ -203,7 +190,17 @@ void write_second_servers(const Scenario& scenario, const Plan& plan, const Serv
 
 }  // namespace
 
-/// What every layer says of itself, so that a file found alone still tells where it comes from.
+std::array<std::uint8_t, 4> category_colour(int index) {
+  const double hue = std::fmod(index * 137.50776405, 360.0) / 60.0;
+  const double x = 1.0 - std::abs(std::fmod(hue, 2.0) - 1.0);
+  constexpr std::array<std::array<int, 3>, 6> kOrder = {
+      {{2, 1, 0}, {1, 2, 0}, {0, 2, 1}, {0, 1, 2}, {1, 0, 2}, {2, 0, 1}}};
+  const auto& order = kOrder[static_cast<std::size_t>(hue) % 6];
+  const double level[3] = {0.35, 0.35 + 0.5 * x, 0.85};
+  const auto byte = [&](int i) { return static_cast<std::uint8_t>(std::lround(255 * level[i])); };
+  return {byte(order[0]), byte(order[1]), byte(order[2]), 255};
+}
+
 geodata::LayerInfo layer_info(const Scenario& scenario, const Plan& plan, std::string description,
                               std::string unit) {
   geodata::LayerInfo info{std::move(description), std::move(unit), {}};
@@ -248,7 +245,7 @@ PictureBase picture_base(const Scenario& scenario, const Plan& plan,
 }
 
 void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage& coverage,
-                     const StagedOutput& output, const RunControl& control) {
+                     const StagedOutput& output, const RunControl& control, CellNames names) {
   const Grid grid = plan.terrain().grid.crop(plan.analysis.area);
   const geodata::Projection& projection = plan.analysis.projection;
   const CoverageMap& map = coverage.map;
@@ -259,7 +256,8 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
                          layer_info(scenario, plan, "SS-RSRP of the best server", "dBm"));
     });
   }
-  const std::vector<geodata::Category> categories = cell_categories(scenario);
+  std::vector<geodata::Category> categories;
+  if (names == CellNames::in_layers) categories = cell_categories(scenario);
   if (scenario.outputs.best_server) {
     tasks.add([&] {
       geodata::write_cog(output.path("best_server.tif"), grid, projection, map.best_cell,

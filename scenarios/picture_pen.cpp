@@ -29,6 +29,15 @@ cairo_status_t append_bytes(void* text, const unsigned char* data, unsigned int 
 Pen::Pen(int width, int height)
     : Pen(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)) {}
 
+Pen Pen::transparent(int width, int height) {
+  Pen pen(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height));
+  cairo_save(pen.cr());
+  cairo_set_operator(pen.cr(), CAIRO_OPERATOR_CLEAR);
+  cairo_paint(pen.cr());
+  cairo_restore(pen.cr());
+  return pen;
+}
+
 Pen::Pen(double width_pt, double height_pt, std::string& pdf)
     : Pen(cairo_pdf_surface_create_for_stream(append_bytes, &pdf, width_pt, height_pt)) {}
 
@@ -150,6 +159,17 @@ void Pen::finish_pdf() {
     throw std::runtime_error(std::string("a PDF cannot be drawn: ") +
                              cairo_status_to_string(status));
   }
+}
+
+std::string Pen::png() const {
+  std::string bytes;
+  const cairo_status_t status =
+      cairo_surface_write_to_png_stream(surface_.get(), append_bytes, &bytes);
+  if (status != CAIRO_STATUS_SUCCESS) {
+    throw std::runtime_error(std::string("a picture cannot be drawn: ") +
+                             cairo_status_to_string(status));
+  }
+  return bytes;
 }
 
 void Pen::write_png(const std::filesystem::path& file) {

@@ -30,6 +30,8 @@ struct TextSize {
 class Pen {
  public:
   Pen(int width, int height);
+  /// An image where nothing is drawn yet, not even a white ground.
+  static Pen transparent(int width, int height);
   /// The one page of a PDF, in points, whose bytes are appended to `pdf` until finish_pdf().
   Pen(double width_pt, double height_pt, std::string& pdf);
 
@@ -50,6 +52,8 @@ class Pen {
   /// Completes a PDF. Throws std::runtime_error.
   void finish_pdf();
 
+  /// The bytes of a PNG. Throws std::runtime_error.
+  std::string png() const;
   /// Writes a PNG. Throws std::runtime_error, and then leaves no file.
   void write_png(const std::filesystem::path& file);
 

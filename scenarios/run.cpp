@@ -9,6 +9,7 @@
 #include "core/parallel_rows.h"
 #include "geodata/error.h"
 #include "scenarios/availability_map.h"
+#include "scenarios/exports.h"
 #include "scenarios/field_source.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
@@ -283,6 +284,12 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   const auto output_start = std::chrono::steady_clock::now();
   try {
     write_map_files(scenario, plan, coverage, output, options.control);
+    write_layer_styles(scenario, output);
+    write_exports(scenario,
+                  {.folder = output.path(""),
+                   .synthetic_terrain = plan.loaded.synthetic,
+                   .model = std::string(plan.model->info().source)},
+                  output, options.control);
     write_shape_files(scenario, plan, result.shapes, output);
     if (scenario.outputs.report) {
       for (std::string& warning : write_report_inputs(scenario, plan, output)) {

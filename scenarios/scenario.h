@@ -146,6 +146,19 @@ struct Threshold {
   double rsrp_dbm = 0.0;
 };
 
+/// Files made of the finished rasters, for other programs (docs/outputs.md).
+struct ExportConfig {
+  bool png = false;         ///< georeferenced PNG of each layer of classes
+  bool kmz = false;         ///< ground overlays for Google Earth
+  bool contours = false;    ///< polygons of the thresholds' classes
+  bool footprints = false;  ///< polygons of best servers
+  bool pixels_csv = false;  ///< table of pixels
+  bool gpkg = true;         ///< formats of contours and footprints; at least one
+  bool flatgeobuf = false;
+
+  bool any() const { return png || kmz || contours || footprints || pixels_csv; }
+};
+
 struct OutputConfig {
   std::filesystem::path directory;
   bool rsrp = true;
@@ -156,6 +169,7 @@ struct OutputConfig {
   bool server_margin = false;
   bool sites = true;
   bool picture = true;
+  ExportConfig exports;
   bool report =
       false;  ///< report.html and what it shows; true unless not asked for or not built in
 };

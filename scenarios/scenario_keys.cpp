@@ -39,6 +39,10 @@ constexpr auto kCables = std::to_array<std::string_view>({"typical", "given"});
 constexpr auto kLayers = std::to_array<std::string_view>(
     {"rsrp", "best_server", "status", "served_by_model", "second_server", "server_margin"});
 
+constexpr auto kExports =
+    std::to_array<std::string_view>({"png", "kmz", "contours", "footprints", "pixels_csv"});
+constexpr auto kVectorFormats = std::to_array<std::string_view>({"gpkg", "flatgeobuf"});
+
 constexpr auto kOpticalKinds = std::to_array<std::string_view>({"pon", "point_to_point"});
 constexpr auto kPonClasses = std::to_array<std::string_view>({"B+", "C+"});
 
@@ -610,6 +614,12 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     with_choices(optional("outputs.layers", list, "all that model and servers give",
                           "layers: [rsrp, best_server, status]", "GeoTIFFs to write"),
                  kLayers),
+    with_choices(optional("outputs.exports", list, "none", "exports: [kmz, contours, footprints]",
+                          "further files made of the GeoTIFFs, for other programs"),
+                 kExports),
+    with_choices(optional("outputs.vector_formats", list, "gpkg", "vector_formats: [gpkg, flatgeobuf]",
+                          "formats of contours and footprints"),
+                 kVectorFormats),
     optional("outputs.sites", boolean, "true", "sites: true", "write sites.gpkg"),
     optional("outputs.picture", boolean, "true", "picture: true",
              "write a picture of the coverage"),

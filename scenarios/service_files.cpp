@@ -33,16 +33,6 @@ std::array<std::uint8_t, 4> rgba(std::uint32_t rgb, bool none) {
           static_cast<std::uint8_t>(rgb & 255), 255};
 }
 
-std::vector<geodata::Category> class_categories() {
-  std::vector<geodata::Category> categories;
-  for (int i = 0; i < nr::kServiceClasses; ++i) {
-    const nr::ServiceNames& names = nr::service_class_names(static_cast<ServiceClass>(i));
-    categories.push_back(
-        {i, both(names.en, names.zh), rgba(kClassColours[static_cast<std::size_t>(i)], i == 0)});
-  }
-  return categories;
-}
-
 std::vector<geodata::Category> limit_categories() {
   std::vector<geodata::Category> categories;
   for (int i = 0; i < nr::kServiceLimits; ++i) {
@@ -101,7 +91,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
       return std::ranges::find(scenario_.service.layers, name) != scenario_.service.layers.end();
     };
     if (wanted("class"))
-      categories("class", service.service_class, "service class", class_categories());
+      categories("class", service.service_class, "service class", service_class_categories());
     if (wanted("binding")) {
       categories("binding", service.binding, "limit that fails first or comes nearest",
                  limit_categories());
@@ -297,6 +287,16 @@ class Writer : public std::enable_shared_from_this<Writer> {
 };
 
 }  // namespace
+
+std::vector<geodata::Category> service_class_categories() {
+  std::vector<geodata::Category> categories;
+  for (int i = 0; i < nr::kServiceClasses; ++i) {
+    const nr::ServiceNames& names = nr::service_class_names(static_cast<ServiceClass>(i));
+    categories.push_back(
+        {i, both(names.en, names.zh), rgba(kClassColours[static_cast<std::size_t>(i)], i == 0)});
+  }
+  return categories;
+}
 
 std::uint32_t service_class_colour(int service_class) {
   return kClassColours[static_cast<std::size_t>(service_class)];

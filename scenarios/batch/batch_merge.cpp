@@ -13,6 +13,7 @@
 #include "propagation/models.h"
 #include "scenarios/batch/batch_tables.h"
 #include "scenarios/build_info.h"
+#include "scenarios/exports.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/run_record.h"
@@ -267,6 +268,14 @@ BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records&
     if (any) {
       const TilesInView tiles(output);
       write_mosaics(plan, grid, records, output, control);
+      write_layer_styles(plan.scenario, output);
+      write_exports(plan.scenario,
+                    {.folder = output.path(""),
+                     .extension = ".vrt",
+                     .synthetic_terrain = result.synthetic_terrain,
+                     .model = std::string(
+                         propagation::find_model(plan.scenario.propagation.model)->source)},
+                    output, control);
       try {
         write_picture(plan, grid, result, output);
       } catch (const geodata::GeodataError& error) {

@@ -132,7 +132,11 @@ TileKeys::TileKeys(const Scenario& scenario)
     }
     if (YamlEntry* clutter = terrain->value.find("clutter")) remove_key(clutter->value, "file");
   }
-  if (YamlEntry* outputs = document.find("outputs")) remove_key(outputs->value, "directory");
+  if (YamlEntry* outputs = document.find("outputs")) {  // of the whole map alone
+    for (const char* key : {"directory", "sites", "picture", "report", "exports", "vector_formats"}) {
+      remove_key(outputs->value, key);
+    }
+  }
   if (YamlEntry* calculation = document.find("calculation")) {
     for (const char* key : {"cache", "cache_directory", "cache_limit_gib"}) {
       remove_key(calculation->value, key);

@@ -83,7 +83,8 @@ TileTimings run_tile(const Scenario& part, AnalysisGrid analysis, const Tile& ti
   const Coverage coverage = compute_coverage(part, plan, service, nullptr, control);
   timings.propagation_s = watch.lap();
   try {
-    write_map_files(part, plan, coverage, output, control);
+    // The mosaic names the cells: their numbers are the tile's own.
+    write_map_files(part, plan, coverage, output, control, CellNames::beside);
   } catch (const geodata::GeodataError& error) {
     throw OutputError(error.what());  // not the input's fault
   }

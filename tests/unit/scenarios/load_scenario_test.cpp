@@ -65,6 +65,7 @@ TEST_F(LoadScenario, DecodesEverySectionIntoSiUnits) {
   EXPECT_EQ(s.thresholds[0].id, "good") << "strongest first";
   EXPECT_EQ(s.thresholds[1].name.en, "fair");
   EXPECT_EQ(s.outputs.directory, fs::current_path() / "out" / "demo");
+  EXPECT_FALSE(s.outputs.exports.any());
   EXPECT_TRUE(s.outputs.rsrp && s.outputs.best_server && s.outputs.status && s.outputs.sites &&
               s.outputs.picture);
   EXPECT_THAT(s.input_files, ElementsAre(folder_ / "demo.yaml", folder_ / "dem.tif"));
@@ -133,6 +134,14 @@ TEST_F(LoadScenario, EveryOptionalSectionIsDecoded) {
   EXPECT_TRUE(s.outputs.status);
   EXPECT_THAT(s.input_files, ElementsAre(folder_ / "demo.yaml", folder_ / "dem.tif",
                                          folder_ / "coast.geojson", folder_ / "lc.tif"));
+}
+
+TEST_F(LoadScenario, ExportsAreThoseThatAreNamed) {
+  const Scenario s =
+      load(kGoodScenario + "outputs: {exports: [contours, pixels_csv], vector_formats: [flatgeobuf]}\n");
+  const ExportConfig& exports = s.outputs.exports;
+  EXPECT_TRUE(exports.contours && exports.pixels_csv && exports.flatgeobuf);
+  EXPECT_FALSE(exports.png || exports.kmz || exports.footprints || exports.gpkg);
 }
 
 TEST_F(LoadScenario, GlobsAreSortedAndKeepTheOrderOfSources) {

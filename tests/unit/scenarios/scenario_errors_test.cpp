@@ -272,6 +272,19 @@ TEST_F(ScenarioErrorsTest, WordsAreAmongTheirChoices) {
                HasSubstr("one of omni, sector_3gpp, pattern_file"));
   expect_error_in(kGoodScenario + "outputs: {layers: [rsrp, best_serve]}\n", "outputs",
                   "outputs.layers[1]", HasSubstr("did you mean 'best_server'?"));
+  expect_error_in(kGoodScenario + "outputs: {exports: [kmz, countours]}\n", "outputs",
+                  "outputs.exports[1]", HasSubstr("did you mean 'contours'?"));
+  expect_error_in(kGoodScenario + "outputs: {exports: [kmz], vector_formats: [gpkg, shp]}\n",
+                  "outputs", "outputs.vector_formats[1]",
+                  HasSubstr("there is no vector format 'shp'"));
+}
+
+TEST_F(ScenarioErrorsTest, ExportsHaveTheLayersThatTheyAreMadeOf) {
+  expect_error_in(kGoodScenario + "outputs: {layers: [best_server], exports: [footprints, kmz]}\n",
+                  "outputs", "outputs.exports[1]",
+                  HasSubstr("'kmz' is made of layer rsrp, which outputs.layers leaves out"));
+  expect_error_in(kGoodScenario + "outputs: {layers: [rsrp], exports: [kmz, footprints]}\n",
+                  "outputs", "outputs.exports[1]", HasSubstr("made of layer best_server"));
 }
 
 TEST_F(ScenarioErrorsTest, CarriersAreSane) {

@@ -207,6 +207,9 @@ TEST_F(SchemaAndParser, AcceptTheSameGoodScenarios) {
       {"yonder: 1", "# yaml-language-server: $schema=scenario.schema.json\nyonder: 1"},
       {"thresholds:",
        "outputs: {directory: out, layers: [status], sites: false, picture: true}\nthresholds:"},
+      {"thresholds:",
+       "outputs: {exports: [png, kmz, contours, footprints, pixels_csv], vector_formats: [gpkg, "
+       "flatgeobuf]}\nthresholds:"},
   };
   for (const auto& [from, to] : variants) expect_both_accept(good_but(from, to));
 }
@@ -290,6 +293,9 @@ TEST_F(SchemaAndParser, RefuseTheSameIllFormedScenarios) {
       {"thresholds:", "outputs: {layers: [sinr]}\nthresholds:"},
       {"thresholds:", "outputs: {layers: []}\nthresholds:"},
       {"thresholds:", "outputs: {sites: 1}\nthresholds:"},
+      {"thresholds:", "outputs: {exports: [kml]}\nthresholds:"},
+      {"thresholds:", "outputs: {exports: []}\nthresholds:"},
+      {"thresholds:", "outputs: {exports: [kmz], vector_formats: [shp]}\nthresholds:"},
   };
   for (const auto& [from, to] : variants)
     expect_both_refuse(good_but(from, to), from + " -> " + to);

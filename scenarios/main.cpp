@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
   yonder::cli::add_budget(app, exit_code);
   yonder::cli::add_report(app, exit_code);
   yonder::cli::add_terrain(app, exit_code);
+  yonder::cli::add_self_description(app, exit_code);
   try {
     app.parse(argc, argv);
     return exit_code;

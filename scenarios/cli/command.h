@@ -21,6 +21,8 @@ void add_loss(CLI::App& app, int& exit_code);
 void add_models(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_terrain(CLI::App& app, int& exit_code);
+/// `completion` and `manual`, which tell of all the others.
+void add_self_description(CLI::App& app, int& exit_code);
 
 /// SCENARIO, --set and --variant, shared by the commands that read one.
 struct ScenarioArguments {

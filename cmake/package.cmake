@@ -20,8 +20,7 @@ set(CPACK_DEBIAN_APP_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_APP_PACKAGE_DEPENDS "fonts-dejavu-core, fonts-wqy-microhei")
 set(CPACK_DEBIAN_APP_PACKAGE_RECOMMENDS "ca-certificates")  # yonder terrain fetch
 set(CPACK_DEBIAN_APP_PACKAGE_SUGGESTS "chromium, libyonder-dev")  # the report opens in any browser
-set(CPACK_COMPONENT_APP_DESCRIPTION "
-Yonder plans radio coverage where sites are few and terrain decides: desert
+set(CPACK_COMPONENT_APP_DESCRIPTION "Yonder plans radio coverage where sites are few and terrain decides: desert
 highways, gorge railways, coasts, the sea. From a scenario file it computes
 where there is service, how good it is and what limits it: maps as GeoTIFF,
 tables, a report that opens offline.")

@@ -30,6 +30,6 @@ message(STATUS "${output}")
 run(${CMAKE_COMMAND} -E env YONDER_FIELD_CACHE=off
   ${prefix}/bin/yonder run ${prefix}/share/yonder/cases/desert-highway/scenario.yaml --variant baseline --quiet
   --set area.pixel_m=4000 --set calculation.radius_km=20 -o ${WORK_DIR}/out)
-if(NOT EXISTS ${WORK_DIR}/out/run.json)
+if(NOT EXISTS ${WORK_DIR}/out/baseline/run.json)
   message(FATAL_ERROR "no run.json:\n${output}")
 endif()

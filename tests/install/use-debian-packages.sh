@@ -26,7 +26,7 @@ check "every library is there" bash -c '! ldd /usr/bin/yonder | grep "not found"
 cd /tmp
 check "it computes an installed case" \
   yonder run /usr/share/yonder/cases/desert-highway/scenario.yaml --variant baseline --quiet --set area.pixel_m=1000 -o /tmp/out
-for file in run.json rsrp.tif coverage.png report.html sites.gpkg; do check "  $file" has "/tmp/out/$file"; done
+for file in run.json rsrp.tif coverage.png sites.gpkg ../report.html; do check "  $file" has "/tmp/out/baseline/$file"; done
 check "pictures find a font for Chinese" bash -c 'fc-list :lang=zh | grep -q .'
 check "the manual page is there" bash -c 'zcat -f /usr/share/man/man1/yonder.1* | grep -q "SH NAME"'
 check "the completion is there" bash -c 'source /usr/share/bash-completion/completions/yonder; complete -p yonder'

@@ -20,4 +20,31 @@ install(FILES ${PROJECT_BINARY_DIR}/yonder-config.cmake ${PROJECT_BINARY_DIR}/yo
 
 if(TARGET yonder)
   install(TARGETS yonder RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT app)
+
+  # The program writes its own manual page and completions, at installation: they cannot fall behind its commands.
+  set(YONDER_ZSH_COMPLETIONS ${CMAKE_INSTALL_DATADIR}/zsh/site-functions CACHE STRING
+    "Folder for zsh's completion, below the prefix (Debian: share/zsh/vendor-completions)")
+  set(written ${PROJECT_BINARY_DIR}/self-description)
+  install(CODE "
+    file(MAKE_DIRECTORY \"${written}\")
+    foreach(one IN ITEMS \"yonder.1 manual\" \"yonder completion bash\" \"_yonder completion zsh\"
+                         \"yonder.fish completion fish\")
+      separate_arguments(words UNIX_COMMAND \"\${one}\")
+      list(POP_FRONT words name)
+      # At installation there is nothing to learn from memory that a sanitizer build never gives back.
+      execute_process(COMMAND \"\${CMAKE_COMMAND}\" -E env ASAN_OPTIONS=detect_leaks=0 \"$<TARGET_FILE:yonder>\" \${words}
+        OUTPUT_FILE \"${written}/\${name}\" COMMAND_ERROR_IS_FATAL ANY)
+    endforeach()" COMPONENT app)
+  install(FILES ${written}/yonder.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT app)
+  install(FILES ${written}/yonder DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT app)
+  install(FILES ${written}/_yonder DESTINATION ${YONDER_ZSH_COMPLETIONS} COMPONENT app)
+  install(FILES ${written}/yonder.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT app)
+
+  # The folders keep their places to each other, so that the pages' links hold.
+  install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT app)
+  install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT app
+    PATTERN "*.py" EXCLUDE PATTERN "*.sh" EXCLUDE)
+  # Not below doc/: small images leave that folder out, and these are to be run.
+  install(DIRECTORY scenarios/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/yonder COMPONENT app)
+  install(FILES docs/scenario.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/yonder COMPONENT app)
 endif()

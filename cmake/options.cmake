@@ -9,9 +9,12 @@ target_compile_options(yonder_options INTERFACE
   # Results must agree between machines: no fused multiply-add unless written.
   -ffp-contract=off
   $<$<BOOL:${YONDER_WERROR}>:-Werror>
-  $<$<BOOL:${YONDER_SANITIZE}>:-fsanitize=address,undefined;-fno-sanitize-recover=all;-fno-omit-frame-pointer>)
+  $<$<BOOL:${YONDER_SANITIZE}>:-fsanitize=address,undefined;-fno-sanitize-recover=all;-fno-omit-frame-pointer>
+  $<$<BOOL:${YONDER_FUZZ}>:-fsanitize=fuzzer-no-link>
+  $<$<BOOL:${YONDER_THREAD_SANITIZE}>:-fsanitize=thread>)
 target_link_options(yonder_options INTERFACE
-  $<$<BOOL:${YONDER_SANITIZE}>:-fsanitize=address,undefined>)
+  $<$<BOOL:${YONDER_SANITIZE}>:-fsanitize=address,undefined>
+  $<$<BOOL:${YONDER_THREAD_SANITIZE}>:-fsanitize=thread>)
 target_compile_definitions(yonder_options INTERFACE
   $<$<BOOL:${YONDER_CONTRACTS}>:YONDER_CONTRACTS>)
 

@@ -13,6 +13,7 @@
 #include "propagation/additions.h"
 #include "propagation/models.h"
 #include "scenarios/availability.h"
+#include "scenarios/file_name.h"
 #include "scenarios/nr_decode.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/number_tables.h"
@@ -118,9 +119,8 @@ class Decoder {
     const std::string stem = scenario_.file.stem().string();
     scenario_.id = root_.text_or(
         "id", stem == "scenario" ? scenario_.file.parent_path().filename().string() : stem);
-    if (scenario_.id.find_first_of("/\\\n") != std::string::npos || scenario_.id.starts_with(".")) {
-      root_.fail("id", "is used as a folder's name: it must not start with '.' or hold / or \\");
-    }
+    const std::string problem = file_name_problem(scenario_.id);
+    if (!problem.empty()) root_.fail("id", problem);
     scenario_.title = root_.label("title", scenario_.id);
   }
 

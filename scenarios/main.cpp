@@ -20,6 +20,12 @@ int complain(int exit_code, const std::string& message) {
   return exit_code;
 }
 
+/// What was printed may be waiting still; a full disk shows only when it goes.
+int finish(int exit_code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
+  return complain(kFailed, "cannot write to standard output");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -42,11 +48,12 @@ int main(int argc, char** argv) {
   yonder::cli::add_budget(app, exit_code);
   yonder::cli::add_report(app, exit_code);
   yonder::cli::add_terrain(app, exit_code);
+  yonder::cli::add_self_description(app, exit_code);
   try {
     app.parse(argc, argv);
-    return exit_code;
+    return finish(exit_code);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kInvalidInput;
+    return finish(app.exit(error) == 0 ? 0 : kInvalidInput);
   } catch (const yonder::scenarios::ScenarioErrors& error) {
     return complain(kInvalidInput, error.what());
   } catch (const yonder::geodata::GeodataError& error) {

@@ -127,6 +127,8 @@ TerminalConfig decode_terminal(const SectionReader& section) {
   };
   if (!std::ranges::all_of(terminal.id, letter)) {
     section.fail("id", "is part of file names: letters, digits, - and _ alone");
+  } else if (terminal.id.size() > 150) {
+    section.fail("id", "is part of file names and is too long for that: at most 150 letters");
   }
   if (section.given("name")) terminal.name = section.label("name", terminal.id);
   terminal.profile = section.text_or("profile", "handset_outdoors");

@@ -11,6 +11,7 @@
 #include "scenarios/availability_map.h"
 #include "scenarios/exports.h"
 #include "scenarios/field_source.h"
+#include "scenarios/file_name.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/peak_memory.h"
@@ -327,8 +328,7 @@ void remove_recorded_run(const std::filesystem::path& directory) {
   if (names.empty()) return;
   std::error_code ignored;
   for (const std::string& name : names) {
-    const bool plain = std::filesystem::path(name).filename() == name && !name.starts_with('.');
-    if (plain) std::filesystem::remove(directory / name, ignored);
+    if (is_plain_file_name(name)) std::filesystem::remove(directory / name, ignored);
   }
   std::filesystem::remove(directory / "run.json", ignored);
   std::filesystem::remove(directory, ignored);  // goes only while empty

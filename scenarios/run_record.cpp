@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "core/units.h"
+#include "geodata/error.h"
 #include "geodata/raster_output.h"
 #include "scenarios/build_info.h"
 #include "scenarios/optical_links.h"
@@ -226,9 +227,13 @@ ordered_json inputs_record(const Scenario& scenario) {
   const std::set<std::filesystem::path> files(scenario.input_files.begin(),
                                               scenario.input_files.end());
   for (const std::filesystem::path& file : files) {
-    inputs.push_back({{"file", file.string()},
-                      {"bytes", std::filesystem::file_size(file)},
-                      {"sha256", sha256_of_file(file)}});
+    std::error_code error;
+    const std::uintmax_t bytes = std::filesystem::file_size(file, error);
+    if (error) {
+      throw geodata::GeodataError("cannot read " + file.string() + ": " + error.message() +
+                                  "; it was there when the scenario was loaded");
+    }
+    inputs.push_back({{"file", file.string()}, {"bytes", bytes}, {"sha256", sha256_of_file(file)}});
   }
   return inputs;
 }

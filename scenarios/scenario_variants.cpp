@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/text.h"
+#include "scenarios/file_name.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -13,10 +14,8 @@ VariantSettings decode_variant(const SectionReader& section) {
   variant.config.mark = section.mark();
   variant.config.id = section.text("id");
   variant.config.name = section.label("name", variant.config.id);
-  if (variant.config.id.find_first_of("/\\\n") != std::string::npos ||
-      variant.config.id.starts_with(".")) {
-    section.fail("id", "is used as a folder's name: it must not start with '.' or hold / or \\");
-  }
+  const std::string problem = file_name_problem(variant.config.id);
+  if (!problem.empty() && !variant.config.id.empty()) section.fail("id", problem);
   variant.shown_path = section.path_of("set");
   variant.settings.kind = YamlNode::Kind::map;
   const FoundValue settings = section.find("set");

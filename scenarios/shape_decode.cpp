@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/text.h"
+#include "scenarios/file_name.h"
 #include "scenarios/plain_number.h"
 #include "scenarios/plan.h"
 #include "scenarios/points_csv.h"
@@ -40,8 +41,12 @@ class ShapesDecoder {
       if (!id.empty() && !ids.insert(id).second) {
         one.fail("id", "'" + id + "' is the id of two " + key, "");
       }
-      if (id.find_first_of("/\\ \n") != std::string::npos || id.starts_with(".")) {
-        one.fail("id", "is used in names of files: no spaces, / or \\, and no '.' first");
+      if (id.empty()) continue;
+      if (id.find(' ') != std::string::npos || !file_name_problem(id).empty()) {
+        one.fail(
+            "id",
+            "is used in names of files: at most 200 bytes, no spaces, /, \\ or control characters, "
+            "and no '.' first");
       }
     }
   }

@@ -9,6 +9,7 @@
 
 #include "geodata/checked_file.h"
 #include "geodata/error.h"
+#include "scenarios/file_name.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -58,6 +59,14 @@ StagedOutput::~StagedOutput() {
   if (created_directory_) fs::remove(directory_, ignored);  // goes only while empty
 }
 
+fs::path StagedOutput::path(const std::string& name) const {
+  if (name.empty()) return staging_;
+  if (!is_plain_file_name(name)) {
+    fail(directory_, "write into output folder", "'" + name + "' is not the name of a file");
+  }
+  return staging_ / name;
+}
+
 void StagedOutput::write_text(const std::string& name, const std::string& text) const {
   try {
     geodata::write_whole_file(path(name), text.data(), text.size());
@@ -89,8 +98,7 @@ void StagedOutput::commit(const std::string& last) {
 void StagedOutput::remove_superseded(const std::vector<std::string>& earlier,
                                      const std::vector<std::string>& now) const {
   for (const std::string& name : earlier) {
-    const bool plain = fs::path(name).filename() == name && !name.starts_with('.');
-    if (!plain || std::find(now.begin(), now.end(), name) != now.end()) continue;
+    if (!is_plain_file_name(name) || std::find(now.begin(), now.end(), name) != now.end()) continue;
     std::error_code ignored;
     fs::remove(directory_ / name, ignored);
   }

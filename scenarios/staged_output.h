@@ -25,8 +25,9 @@ class StagedOutput {
   StagedOutput(const StagedOutput&) = delete;
   StagedOutput& operator=(const StagedOutput&) = delete;
 
-  /// Where to write the file that will be called `name`.
-  std::filesystem::path path(const std::string& name) const { return staging_ / name; }
+  /// Where to write the file that will be called `name`; of an empty name, the folder. Throws
+  /// OutputError for all but a plain name: nothing is ever written beside the output folder.
+  std::filesystem::path path(const std::string& name) const;
   const std::filesystem::path& directory() const { return directory_; }
 
   /// Writes a text file into the staging folder; detects short writes.

@@ -15,11 +15,15 @@ void write_terrain_sketch(const TerrainSketch& sketch, const TerrainRecipe& reci
   layer.unit = "m";
   layer.metadata = {{"YONDER_SYNTHETIC", recipe.name},
                     {"YONDER_SEED", std::to_string(recipe.seed)}};
+  // As root the rename below would put the file in the place of a device.
+  std::error_code error;
+  if (std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error)) {
+    throw geodata::GeodataError(file.string() + " cannot be written: it is not a file");
+  }
   // A neighbour of the final name, so that the rename stays on one file system.
   std::filesystem::path part = file;
   part += ".part" + std::to_string(getpid());
   geodata::write_height_geotiff(part, sketch.grid, sketch.height_amsl_m, layer);
-  std::error_code error;
   std::filesystem::rename(part, file, error);
   if (error) {
     std::error_code ignored;

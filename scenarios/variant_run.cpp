@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "geodata/error.h"
+#include "scenarios/file_name.h"
 #include "scenarios/report/report.h"
 #include "scenarios/run_record.h"
 #include "scenarios/staged_output.h"
@@ -31,8 +32,9 @@ std::vector<std::string> earlier_variants(const fs::path& directory) {
 void remove_dropped_variants(const fs::path& directory, const std::vector<std::string>& earlier,
                              const std::vector<VariantConfig>& variants) {
   for (const std::string& id : earlier) {
-    const bool plain = fs::path(id).filename() == id && !id.starts_with('.');
-    if (!plain || std::ranges::find(variants, id, &VariantConfig::id) != variants.end()) continue;
+    if (!is_plain_file_name(id) ||
+        std::ranges::find(variants, id, &VariantConfig::id) != variants.end())
+      continue;
     remove_recorded_run(directory / id);
   }
 }

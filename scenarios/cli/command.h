@@ -22,6 +22,8 @@ void add_loss(CLI::App& app, int& exit_code);
 void add_models(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_terrain(CLI::App& app, int& exit_code);
+/// `completion` and `manual`, which tell of all the others.
+void add_self_description(CLI::App& app, int& exit_code);
 
 /// Of `--set` KEY=VALUE. Throws ScenarioErrors.
 std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& settings);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "scenarios/file_name.h"
 #include "scenarios/report/claims.h"
 #include "scenarios/report/map_layers.h"
 #include "scenarios/report/records.h"
@@ -149,7 +150,7 @@ ReportSources find_report_sources(const fs::path& directory) {
     sources.comparison = comparison;
     for (const ordered_json& variant :
          read_comparison(comparison).value("variants", ordered_json::array())) {
-      if (!variant.is_string()) continue;
+      if (!variant.is_string() || !is_plain_file_name(variant.get<std::string>())) continue;
       sources.runs.push_back({variant.get<std::string>(), directory / variant.get<std::string>()});
     }
   } else {

@@ -19,6 +19,8 @@ struct Outcome {
 struct ProcessSettings {
   int signal = 0;  ///< sent once signal_when() is true, if the process still runs
   std::function<bool()> signal_when;
+  std::string out_file;            ///< where its standard output goes, unless empty
+  bool as_nobody = false;          ///< gives up root's rights, which no permission stops
   long long file_size_limit = -1;  ///< bytes; >= 0 makes longer files fail like a full disk
   /// Set in its environment. Without a cache unless asked for: a field kept by another test, or by
   /// whoever runs the tests, would stand in for the one to be tested.

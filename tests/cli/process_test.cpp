@@ -1,6 +1,7 @@
 #include "process.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -16,6 +17,11 @@
 #include <thread>
 
 namespace yonder::test {
+namespace {
+
+constexpr unsigned kNobody = 65534;
+
+}  // namespace
 
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "yonder-cli-XXXXXX").string();
@@ -57,12 +63,17 @@ Outcome yonder(const std::vector<std::string>& arguments, const ProcessSettings&
   const std::string err = (streams.path() / "err").string();
   const pid_t pid = fork();
   if (pid == 0) {
-    dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
+    const std::string& out_file = settings.out_file.empty() ? out : settings.out_file;
+    dup2(open(out_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
     dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
     if (settings.file_size_limit >= 0) {
       const auto limit = static_cast<rlim_t>(settings.file_size_limit);
       const rlimit size{limit, limit};
       setrlimit(RLIMIT_FSIZE, &size);
+    }
+    if (settings.as_nobody && geteuid() == 0 &&
+        (setgroups(0, nullptr) != 0 || setgid(kNobody) != 0 || setuid(kNobody) != 0)) {
+      _exit(126);
     }
     for (const auto& [name, value] : settings.environment) setenv(name.c_str(), value.c_str(), 1);
     std::vector<char*> argv;

@@ -1,20 +1,23 @@
 #!/usr/bin/env bash
 # Proves ./dev in a Debian root that has nothing but its base system. Needs root, debootstrap and about 4 GB.
 #
-#   tests/install/fresh-debian-root.sh [--mirror URL] [--suite NAME] [--work FOLDER] [COMMAND]
+#   tests/install/fresh-debian-root.sh [--mirror URL] [--suite NAME] [--work FOLDER] [--copy FILE]... [COMMAND]
 #
 # Clones the last commit into a fresh root and runs COMMAND there (default: ./dev test && ./dev run). The mirror
-# comes from this machine's apt unless given. FOLDER (default /var/tmp/yonder-fresh) keeps base/, the untouched base
+# comes from this machine's apt unless given. Each FILE is copied to /root in there. FOLDER (default /var/tmp/yonder-fresh) keeps base/, the untouched base
 # system for the next time, and root/, made anew each time and left for inspection. Mounts end with the script.
 set -euo pipefail
 suite=bookworm
 work=/var/tmp/yonder-fresh
 mirror=
+copies=()
 while (($# > 0)); do
   case $1 in
     --mirror) mirror=$2; shift 2 ;;
     --suite) suite=$2; shift 2 ;;
     --work) work=$2; shift 2 ;;
+    --copy=*) copies+=("${1#--copy=}"); shift ;;
+    --copy) copies+=("$2"); shift 2 ;;
     -*) echo "unknown option $1" >&2; exit 2 ;;
     *) break ;;
   esac
@@ -30,7 +33,7 @@ repository=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 # The mounts live in a name space of their own: they cannot outlive this script, nor be deleted through.
 if [[ ${YONDER_IN_NAMESPACE:-} != 1 ]]; then
   YONDER_IN_NAMESPACE=1 exec unshare --mount --propagation private "$0" --mirror "$mirror" --suite "$suite" \
-    --work "$work" "$command"
+    --work "$work" "${copies[@]/#/--copy=}" "$command"
 fi
 
 if [[ ! -f $work/base.done ]]; then
@@ -45,6 +48,7 @@ cp -a "$work/base" "$work/root"
 apt-config dump Acquire > "$work/root/etc/apt/apt.conf.d/99from-outside"
 cp -L /etc/resolv.conf "$work/root/etc/resolv.conf"
 git clone --quiet --no-hardlinks "$repository" "$work/root/root/yonder"
+if ((${#copies[@]})); then cp "${copies[@]}" "$work/root/root/"; fi
 mount -t proc proc "$work/root/proc"
 mount --rbind /dev "$work/root/dev"
 

@@ -1,0 +1,66 @@
+#include "targets.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+
+namespace yonder::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kTargets = {
+    Target{"scenario", run_scenario},     Target{"sites_csv", run_sites_csv},
+    Target{"points_csv", run_points_csv}, Target{"pattern", run_pattern},
+    Target{"cases", run_cases},           Target{"numbers", run_numbers},
+    Target{"recipe", run_recipe},
+};
+
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "yonder-fuzz-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+    path_ = name;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace
+
+std::span<const Target> targets() { return kTargets; }
+
+fs::path input_file(std::string_view name, std::string_view bytes, bool local_names_only) {
+  static const Folder kFolder;
+  std::string text(bytes);
+  if (local_names_only) {
+    for (char& c : text) {
+      if (c == '/') c = '_';
+    }
+  }
+  const fs::path file = kFolder.path() / name;
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  if (!out) throw std::runtime_error("cannot write " + file.string());
+  return file;
+}
+
+void demand(bool holds, const char* promise) {
+  if (!holds) throw std::logic_error(promise);
+}
+
+}  // namespace yonder::fuzz

@@ -295,7 +295,8 @@ bool is_shown(const KpiRow& row) {
     return name.ends_with("/mean_percent") || name.ends_with("/90/share");
   }
   if (name.starts_with("/shapes/")) {
-    return name.ends_with("/covered_share") || name.ends_with("/longest_hole_m");
+    return name.ends_with("/covered_share") || name.ends_with("/longest_hole_m") ||
+           name.ends_with("/served_at_least_percent_of_time/90/share");
   }
   return name.starts_with("/optical/") && name.ends_with("/spare_db");
 }

@@ -63,9 +63,7 @@ struct Link {
   int branches;
   double target, scale;
   Link(int own_branches, double own_target)
-      : branches(own_branches),
-        target(own_target),
-        scale(known_scale(own_branches, own_target)) {}
+      : branches(own_branches), target(own_target), scale(known_scale(own_branches, own_target)) {}
   double lost(double margin_db) const {
     return outage(scale * std::pow(10.0, -0.1 * margin_db), branches);
   }
@@ -152,13 +150,16 @@ double handover_success_at(const VoicePlace& place, std::optional<double> lag_db
   if (!place.nr.reachable) return 0.0;
   const Links links(place.nr);
   const double shift_db = place.sigma_db * deviation;
-  const double control_db = place.nr.pdcch_db + shift_db - lag_db.value_or(0.0);
-  const double down = one_of(links.control.lost(control_db), rules.message_attempts);
-  const double up =
-      one_of(links.block.lost(place.nr.msg3_db + shift_db), rules.message_attempts);
+  const double down =
+      one_of(links.control.lost(place.nr.pdcch_db + shift_db), rules.message_attempts);
+  const double up = one_of(links.block.lost(place.nr.msg3_db + shift_db), rules.message_attempts);
   const double access =
       up * one_of(links.preamble.lost(place.nr.prach_db + shift_db), rules.preamble_attempts);
-  return access * (lag_db ? down : std::pow(up * down, rules.reestablishment_exchanges));
+  const double command = lag_db ? one_of(links.control.lost(place.nr.pdcch_db + shift_db - *lag_db),
+                                         rules.message_attempts)
+                                : 0.0;
+  const double reestablished = std::pow(up * down, rules.reestablishment_exchanges);
+  return access * (command + (1.0 - command) * reestablished);
 }
 
 double handover_success(const VoicePlace& place, std::optional<double> lag_db,

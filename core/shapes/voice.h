@@ -63,10 +63,11 @@ VoiceSteps voice_steps_at(const VoicePlace& place, double deviation, const Voice
 /// Whether a call that is up goes on at a place: control and voice find what they need.
 bool carries_voice(const VoicePlace& place, double deviation);
 
-/// That a connection survives a change of cell at a place, whose margins are those of the new cell:
-/// the command arrives from a cell that is `lag_db` weaker, then random access and one message.
-/// nullopt: the old cell is not heard, and the terminal re-establishes the connection (TS 38.331
-/// section 5.3.7): random access, the request as Msg3 and rules.reestablishment_exchanges.
+/// That a connection survives a change of cell at a place, whose margins are those of the new cell.
+/// The command arrives from a cell that is `lag_db` weaker (nullopt: that is not heard), then
+/// random access and one message. Without a command the terminal re-establishes the connection
+/// (TS 38.331 section 5.3.7): random access, the request as Msg3 and
+/// rules.reestablishment_exchanges.
 double handover_success(const VoicePlace& place, std::optional<double> lag_db,
                         const VoiceRules& rules);
 double handover_success_at(const VoicePlace& place, std::optional<double> lag_db, double deviation,

@@ -17,7 +17,7 @@ namespace yonder::scenarios {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr double kNotedShare = 0.005;  ///< of a band that is left out: less goes without a word
+constexpr double kNotedShare = 0.005;  ///< of a shape that is left out: less gets no warning
 
 /// True areas of pixels: the plane's scale is asked every 64 pixels and is smooth between.
 class PixelAreas {
@@ -256,9 +256,11 @@ AreaResult judge_area(const Scenario& scenario, const Plan& plan, const Coverage
     const double inside_m2 =
         static_cast<double>(pixels.size()) * grid.pixel_size_m * grid.pixel_size_m;
     result.outside_share = std::max(0.0, 1.0 - inside_m2 / polygon_m2);
-    warnings.push_back(
-        fmt::format("area {}: {:.1f} % of it lie outside the analysis area and are not judged",
-                    config.id, 100.0 * result.outside_share));
+    if (result.outside_share > kNotedShare) {
+      warnings.push_back(
+          fmt::format("area {}: {:.1f} % of it lie outside the analysis area and are not judged",
+                      config.id, 100.0 * result.outside_share));
+    }
   }
   result.terminals = judge_pixels(scenario, coverage, config.terminals, pixels);
   return result;

@@ -115,7 +115,7 @@ function zonesPart(one, id, zones) {
   const levels = timeLevels(entries(zones.bands).flatMap(([, band]) => Object.values(band.terminals)));
   const rows = terminals.flatMap((terminal) => entries(zones.bands).map(([band, content]) => {
     const kpis = content.terminals[terminal] ?? {};
-    return [nameOf(one, terminal), `${band} km`, number(content.area_km2), bar(kpis.covered_share, "#1a6fb0", percent(kpis.covered_share)), classBar(one, kpis), kpiText("rsrp_dbm", kpis.rsrp_p50_dbm), kpiText("rsrp_dbm", kpis.rsrp_p10_dbm), kpiText("x_bps", kpis.downlink_mean_bps), ...levels.map((level) => servedAtLeast(kpis, level))];
+    return [nameOf(one, terminal), `${band.replace("-", "–")}\u00a0km`, number(content.area_km2), bar(kpis.covered_share, "#1a6fb0", percent(kpis.covered_share)), classBar(one, kpis), kpiText("rsrp_dbm", kpis.rsrp_p50_dbm), kpiText("rsrp_dbm", kpis.rsrp_p10_dbm), kpiText("x_bps", kpis.downlink_mean_bps), ...levels.map((level) => servedAtLeast(kpis, level))];
   }));
   const columns = [{ title: t("budget.terminal") }, { title: t("shapes.band") }, { title: "km²", number: true }, { title: kpiName("covered_share") }, { title: t("shapes.classes") }, { title: kpiName("rsrp_p50_dbm"), number: true }, { title: kpiName("rsrp_p10_dbm"), number: true }, { title: kpiName("downlink_mean_bps"), number: true },
     ...levels.map((level) => ({ title: t("shapes.time_at_least", level), number: true }))];

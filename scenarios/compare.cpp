@@ -49,7 +49,7 @@ bool all_have_ids(const ordered_json& list) {
 void flatten(const ordered_json& node, const std::string& path, const std::string& name,
              std::string_view key, std::vector<KpiRow>& rows) {
   if (node.is_number() && !is_no_kpi(key)) {
-    rows.push_back({path, name, unit_of_key(key), {node.get<double>()}});
+    rows.push_back({path, name, unit_at(path), {node.get<double>()}});
   } else if (node.is_object()) {
     for (const auto& [below, value] : node.items()) {
       flatten(value, path + "/" + escaped(below), name + "/" + escaped(below), below, rows);
@@ -78,10 +78,8 @@ std::optional<double> number_at(const ordered_json& record, const std::string& p
 }
 
 /// Radius of a circle of a site's share of that area.
-std::optional<double> radius_m(std::optional<double> km2, const ordered_json& record) {
-  if (!km2) return std::nullopt;
-  const std::size_t sites = record.value("sites", ordered_json::array()).size();
-  if (sites == 0) return std::nullopt;  // of an earlier version of the program
+std::optional<double> radius_m(std::optional<double> km2, std::size_t sites) {
+  if (!km2 || sites == 0) return std::nullopt;  // no sites: of an earlier version of the program
   return 1000.0 * std::sqrt(*km2 / static_cast<double>(sites) / std::numbers::pi);
 }
 
@@ -155,10 +153,11 @@ class Gains {
           "radius of a circle as large as the area of all cells together on this terrain, shared "
           "out among the sites",
           [&](const ordered_json& record) -> std::optional<double> {
+            if (sites_of(record) != sites_of(first())) return std::nullopt;
             for (const ordered_json& one :
                  record.value("/kpis/thresholds"_json_pointer, ordered_json::array())) {
               if (one.value("id", "") != id) continue;
-              return radius_m(number_at(one, "/all/covered_km2"), record);
+              return radius_m(number_at(one, "/all/covered_km2"), sites_of(record));
             }
             return std::nullopt;
           });
@@ -169,8 +168,17 @@ class Gains {
       add("service_area_radius_" + id, fmt::format("area with service, {}, as a site's radius", id),
           "radius of a circle as large as the area with at least effective service, shared out "
           "among the sites",
-          [&](const ordered_json& record) { return radius_m(served_km2(record, id), record); });
+          [&](const ordered_json& record) -> std::optional<double> {
+            if (sites_of(record) != sites_of(first())) return std::nullopt;
+            return radius_m(served_km2(record, id), sites_of(record));
+          });
     }
+  }
+
+  /// Of runs with other numbers of sites a site's share says nothing: more of them cover more, and
+  /// each of them less.
+  static std::size_t sites_of(const ordered_json& record) {
+    return record.value("sites", ordered_json::array()).size();
   }
 
   static std::optional<double> served_km2(const ordered_json& record, const std::string& id) {
@@ -289,7 +297,8 @@ bool is_shown(const KpiRow& row) {
     return name.ends_with("/mean_percent") || name.ends_with("/90/share");
   }
   if (name.starts_with("/shapes/")) {
-    return name.ends_with("/covered_share") || name.ends_with("/longest_hole_m");
+    return name.ends_with("/covered_share") || name.ends_with("/longest_hole_m") ||
+           name.ends_with("/served_at_least_percent_of_time/90/share");
   }
   return name.starts_with("/optical/") && name.ends_with("/spare_db");
 }
@@ -301,7 +310,7 @@ std::string value_text(std::optional<double> value, std::string_view unit, bool 
     return with_sign ? fmt::format("{:+.{}f} {}", scaled, digits, shown)
                      : fmt::format("{:.{}f} {}", scaled, digits, shown);
   };
-  if (unit == "1") return format(100.0 * v, 1, "%");
+  if (unit == "1") return format(100.0 * v, 1, with_sign ? "pp" : "%");
   if (unit == "bit/s") return format(v * 1e-6, 1, "Mbit/s");
   if (unit == "m") return format(v * 1e-3, 2, "km");
   if (unit.empty()) return format(v, 2, "");
@@ -326,19 +335,27 @@ std::optional<double> Gain::gain_percent(std::size_t run) const {
 }
 
 std::string unit_of_key(std::string_view key) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kUnits = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kUnits = {
       {{"_per_km", "1/km"},  {"_dbm", "dBm"},      {"_dbi", "dBi"},
-       {"_db", "dB"},        {"_km2", "km2"},      {"_km", "km"},
+       {"_db", "dB"},        {"km2", "km2"},       {"_km", "km"},
        {"_mps", "m/s"},      {"_kmh", "km/h"},     {"_bps", "bit/s"},
        {"_mhz", "MHz"},      {"_hz", "Hz"},        {"_percent", "%"},
        {"_deg", "deg"},      {"_m", "m"},          {"_s", "s"},
        {"share", "1"},       {"probability", "1"}, {"probability_mean", "1"},
        {"pixels", "pixels"}, {"_count", ""},       {"range_m", "m"},
-       {"_share", "1"}}};
+       {"_share", "1"},      {"_mean", "1"},  // of probabilities: others name their unit
+       {"setup_least", "1"}}};
   for (const auto& [ending, unit] : kUnits) {
     if (key.ends_with(ending)) return std::string(unit);
   }
   return {};
+}
+
+std::string unit_at(std::string_view pointer) {
+  const std::size_t last = pointer.rfind('/');
+  if (last == std::string_view::npos) return unit_of_key(pointer);
+  if (pointer.substr(0, last).ends_with("/classes")) return "1";
+  return unit_of_key(pointer.substr(last + 1));
 }
 
 std::vector<KpiRow> flatten_record(const ordered_json& record) {

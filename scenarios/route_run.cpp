@@ -67,8 +67,12 @@ class RouteRunner {
   /// The places inside the analysis area, which have terrain around them.
   void lay_out() {
     const Grid& grid = plan_.terrain().grid;
+    std::vector<double> breaks_m;  // no place stands for ground and tunnel at once
+    for (const RouteSectionConfig& section : config_.sections) {
+      breaks_m.insert(breaks_m.end(), {section.from_m, section.to_m});
+    }
     std::vector<shapes::RouteSample> all =
-        shapes::route_samples(route_parts(config_), config_.step_m);
+        shapes::route_samples(route_parts(config_), config_.step_m, breaks_m);
     int cuts = 0;  // where the route leaves the area it breaks
     bool was_outside = false;
     for (shapes::RouteSample& sample : all) {
@@ -113,12 +117,11 @@ class RouteRunner {
           result_.samples.front().position, shapes_.cells);
     }
     for (const shapes::RouteSample& sample : result_.samples) {
+      const double middle_m = 0.5 * (sample.from_m + sample.to_m);
       int found = -1;
       for (std::size_t i = 0; i < config_.sections.size(); ++i) {
         const RouteSectionConfig& section = config_.sections[i];
-        if (sample.chainage_m >= section.from_m && sample.chainage_m <= section.to_m) {
-          found = static_cast<int>(i);
-        }
+        if (middle_m > section.from_m && middle_m < section.to_m) found = static_cast<int>(i);
       }
       result_.section_of.push_back(found);
     }
@@ -303,9 +306,8 @@ class RouteRunner {
         if (dead.length_m() > run.drop_m) whole = 0.0;
       }
       for (const shapes::Handover& handover : way.handovers) {
-        const double lag_db = handover.to_other_carrier ? 0.0 : config_.hysteresis_db;
         run.handover_success.push_back(shapes::handover_success_at(
-            terminal.places[handover.sample].voice, lag_db, deviation, rules));
+            terminal.places[handover.sample].voice, handover.lag_db, deviation, rules));
         whole *= run.handover_success.back();
         sums.handovers += slice * run.handover_success.back();
       }

@@ -35,7 +35,7 @@ std::vector<WantedField> wanted_fields(const CellGroup& group, const std::vector
 }
 
 ServiceSignals::ServiceSignals(const Scenario& scenario, const nr::ServicePlan& service,
-                               PixelWindow window)
+                               PixelWindow window, int depth)
     : service_(service),
       window_(window),
       carriers_(scenario.carriers.size()),
@@ -43,7 +43,7 @@ ServiceSignals::ServiceSignals(const Scenario& scenario, const nr::ServicePlan& 
   std::vector<double> loads;
   for (const nr::ServiceCell& cell : service.cells) loads.push_back(cell.load);
   for (std::size_t i = 0; i < heights_.size() * carriers_; ++i) {
-    stacks_.emplace_back(window, scenario.service.servers, loads);
+    stacks_.emplace_back(window, depth > 0 ? depth : scenario.service.servers, loads);
   }
   statuses_.assign(heights_.size(),
                    std::vector<PixelStatus>(window.size(), pixel_status::kBeyondRadius));

@@ -22,7 +22,9 @@ std::vector<WantedField> wanted_fields(const CellGroup& group, const std::vector
 /// The strongest cells of each carrier at each terminal height, over a window.
 class ServiceSignals {
  public:
-  ServiceSignals(const Scenario& scenario, const nr::ServicePlan& service, PixelWindow window);
+  /// `depth`: cells kept apart of each carrier; 0: service.servers.
+  ServiceSignals(const Scenario& scenario, const nr::ServicePlan& service, PixelWindow window,
+                 int depth = 0);
 
   /// A cell group's signals at one pixel. `uplink_loss_db`: the downlink's in TDD. A pixel where
   /// either direction could not be evaluated gets no signal of the group.

@@ -179,8 +179,7 @@ class ShapeLayers {
                 {"from_cell", name(handover.from)},
                 {"to_cell", name(handover.to)},
                 {"overlap_m", handover.overlap_m},
-                {"needed_overlap_m",
-                 handover.needed_overlap_m.value_or(std::numeric_limits<double>::quiet_NaN())}}});
+                {"needed_overlap_m", handover.needed_overlap_m}}});
         }
       }
     }

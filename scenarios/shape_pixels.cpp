@@ -17,6 +17,7 @@ namespace yonder::scenarios {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotedShare = 0.005;  ///< of a shape that is left out: less gets no warning
 
 /// True areas of pixels: the plane's scale is asked every 64 pixels and is smooth between.
 class PixelAreas {
@@ -28,8 +29,7 @@ class PixelAreas {
     const double pixel_km2 = grid.pixel_size_m * grid.pixel_size_m * 1e-6;
     for (int r = 0; r < rows; ++r) {
       for (int c = 0; c < columns_; ++c) {
-        const Pixel node{std::min(window_.column + c * kStep, window_.column + window_.columns),
-                         std::min(window_.row + r * kStep, window_.row + window_.rows)};
+        const Pixel node{window_.column + c * kStep, window_.row + r * kStep};
         const double scale =
             plan.analysis.projection
                 .distortion_at(plan.analysis.projection.to_lonlat(grid.center(node)))
@@ -256,9 +256,11 @@ AreaResult judge_area(const Scenario& scenario, const Plan& plan, const Coverage
     const double inside_m2 =
         static_cast<double>(pixels.size()) * grid.pixel_size_m * grid.pixel_size_m;
     result.outside_share = std::max(0.0, 1.0 - inside_m2 / polygon_m2);
-    warnings.push_back(
-        fmt::format("area {}: {:.1f} % of it lie outside the analysis area and are not judged",
-                    config.id, 100.0 * result.outside_share));
+    if (result.outside_share > kNotedShare) {
+      warnings.push_back(
+          fmt::format("area {}: {:.1f} % of it lie outside the analysis area and are not judged",
+                      config.id, 100.0 * result.outside_share));
+    }
   }
   result.terminals = judge_pixels(scenario, coverage, config.terminals, pixels);
   return result;
@@ -293,8 +295,6 @@ ZonesResult judge_zones(const Scenario& scenario, const Plan& plan, const Covera
       const Pixel pixel{column, window.row + r};
       const std::size_t i = window.index(pixel);
       if (terrain.zone[terrain.grid.index(pixel)] != Zone::sea) continue;
-      const bool beyond = coverage.map.status[i] == pixel_status::kBeyondRadius;
-      if (beyond && !plan.analysis.whole_window) continue;
       const MapPoint centre = terrain.grid.center(pixel);
       distance_m[i] = coast.distance_m(centre, terrain.geo.at(centre));
     }
@@ -302,15 +302,23 @@ ZonesResult judge_zones(const Scenario& scenario, const Plan& plan, const Covera
   const PixelAreas areas(plan);
   std::vector<WeighedPixel> sea;
   std::vector<std::vector<WeighedPixel>> by_band(config.bands_m.size() - 1);
+  std::vector<double> beyond_km2(by_band.size(), 0.0);
   for (int row = window.row; row < window.row + window.rows; ++row) {
     for (int column = window.column; column < window.column + window.columns; ++column) {
       const Pixel pixel{column, row};
       const std::size_t i = window.index(pixel);
       if (std::isnan(distance_m[i])) continue;
-      sea.push_back({i, areas.km2(pixel)});
+      const bool judged =
+          plan.analysis.whole_window || coverage.map.status[i] != pixel_status::kBeyondRadius;
+      if (judged) sea.push_back({i, areas.km2(pixel)});
       const auto edge = std::ranges::upper_bound(config.bands_m, distance_m[i]);
       if (edge == config.bands_m.begin() || edge == config.bands_m.end()) continue;
-      by_band[static_cast<std::size_t>(edge - config.bands_m.begin()) - 1].push_back(sea.back());
+      const auto b = static_cast<std::size_t>(edge - config.bands_m.begin()) - 1;
+      if (judged) {
+        by_band[b].push_back(sea.back());
+      } else {
+        beyond_km2[b] += areas.km2(pixel);
+      }
     }
   }
   if (sea.empty()) {
@@ -327,6 +335,13 @@ ZonesResult judge_zones(const Scenario& scenario, const Plan& plan, const Covera
     if (by_band[b].empty()) {
       warnings.push_back(fmt::format("zones {}: no judged pixel lies {:g} to {:g} km from shore",
                                      config.id, band.from_m / 1000.0, band.to_m / 1000.0));
+    } else if (beyond_km2[b] > kNotedShare * (band.area_km2 + beyond_km2[b])) {
+      warnings.push_back(
+          fmt::format("zones {}: {:.0f} % of the map's sea {:g} to {:g} km from shore lie beyond "
+                      "every cell's radius and are not judged; a larger calculation.radius_km, or "
+                      "an area.bounding_box, counts them",
+                      config.id, 100.0 * beyond_km2[b] / (band.area_km2 + beyond_km2[b]),
+                      band.from_m / 1000.0, band.to_m / 1000.0));
     }
     band.terminals = judge_pixels(scenario, coverage, config.terminals, by_band[b]);
     result.bands.push_back(std::move(band));

@@ -12,6 +12,8 @@ namespace yonder::scenarios {
 
 namespace {
 
+constexpr int kHeardCells = 32;  ///< of a carrier, for handovers
+
 const nr::TerminalLink& link_of(const nr::ServiceTerminal& terminal, int cell) {
   return terminal
       .links[static_cast<std::size_t>(terminal.link_of_cell[static_cast<std::size_t>(cell)])];
@@ -43,7 +45,7 @@ std::size_t judged_terminals(const Scenario& scenario) {
 }
 
 JudgedPlace judged_place(const nr::ServicePlan& plan, const nr::ServiceTerminal& terminal,
-                         const std::vector<nr::CarrierSignals>& signals,
+                         const std::vector<nr::CarrierSignals>& heard,
                          const nr::PixelService& service, nr::Surface surface, PixelStatus status,
                          const std::vector<int>& cells) {
   JudgedPlace judged;
@@ -52,12 +54,13 @@ JudgedPlace judged_place(const nr::ServicePlan& plan, const nr::ServiceTerminal&
   const auto known_as = [&](int cell) {
     return cells.empty() ? cell : cells[static_cast<std::size_t>(cell)];
   };
-  for (std::size_t c = 0; c < signals.size(); ++c) {
-    for (const nr::CellSignal& signal : signals[c].strongest) {
+  for (std::size_t c = 0; c < heard.size(); ++c) {
+    for (const nr::CellSignal& signal : heard[c].strongest) {
       const int cell = signal.cell - 1;
-      judged.heard.levels.push_back(
-          {known_as(cell), static_cast<int>(c),
-           static_cast<double>(signal.rsrp_dbm) + link_of(terminal, cell).receive_gain_db()});
+      const double rsrp_dbm =
+          static_cast<double>(signal.rsrp_dbm) + link_of(terminal, cell).receive_gain_db();
+      if (rsrp_dbm < plan.rules.weak_rsrp_dbm) continue;  // not measured any more
+      judged.heard.levels.push_back({known_as(cell), static_cast<int>(c), rsrp_dbm});
     }
   }
   const nr::SlowFading& fading = nr::fading_of(plan.rules, terminal, surface);
@@ -120,22 +123,29 @@ std::vector<JudgedPlace> PlaceJudge::judge(MapPoint point, double lift_m,
   }
   const Pixel pixel = plan_.terrain().grid.pixel_at(point);
   const bool sea = plan_.terrain().zone[plan_.terrain().grid.index(pixel)] == Zone::sea;
-  ServiceSignals signals(scenario_, service_, {pixel.column, pixel.row, 1, 1});
+  const PixelWindow window{pixel.column, pixel.row, 1, 1};
+  ServiceSignals signals(scenario_, service_, window);
+  // A terminal keeps a cell that is no longer among the few strongest.
+  ServiceSignals heard(scenario_, service_, window, kHeardCells);
   for (const Paths& paths : paths_) {
     const ReceiverPlace place = place_at(heights_[static_cast<std::size_t>(paths.height)]);
     const PathLossSample down = paths.downlink.evaluate(place, scratch.path);
     if (down.status == pixel_status::kBeyondRadius) continue;
-    signals.add(paths.height, *paths.group, place, down,
-                paths.uplink ? paths.uplink->evaluate(place, scratch.path) : down);
+    const PathLossSample up =
+        paths.uplink ? paths.uplink->evaluate(place, scratch.path) : PathLossSample(down);
+    for (ServiceSignals* one : {&signals, &heard}) {
+      one->add(paths.height, *paths.group, place, down, up);
+    }
   }
   std::vector<JudgedPlace> judged;
   for (std::size_t t = 0; t < scenario_.terminals.size(); ++t) {
     const int height = height_index(scenario_, t);
     const ReceiverPlace place = place_at(heights_[static_cast<std::size_t>(height)]);
     signals.at(height, pixel, scratch.signals);
+    heard.at(height, pixel, scratch.heard);
     const nr::PixelService service =
         nr::place_service(service_, service_.terminals[t], scratch.signals, plan_.terrain(), place);
-    judged.push_back(judged_place(service_, service_.terminals[t], scratch.signals, service,
+    judged.push_back(judged_place(service_, service_.terminals[t], scratch.heard, service,
                                   sea ? nr::Surface::sea : nr::Surface::land,
                                   signals.status(height, pixel)));
   }

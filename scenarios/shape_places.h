@@ -27,15 +27,17 @@ struct JudgedPlace {
 struct PlaceScratch {
   PathScratch path;
   std::vector<nr::CarrierSignals> signals;
+  std::vector<nr::CarrierSignals> heard;
 };
 
 /// What a place is judged for: the scenario's terminals, or the receiver where it has none.
 std::size_t judged_terminals(const Scenario& scenario);
 
-/// What a terminal finds, from its service (nr::pixel_service) at signals; `status` where there are
-/// none. `cells`: number by which each cell of the plan is known, empty: its index.
+/// What a terminal finds, from its service (nr::pixel_service); `status` where there is none.
+/// `heard`: signals of the cells that it may change to. `cells`: number by which each cell of the
+/// plan is known, empty: its index.
 JudgedPlace judged_place(const nr::ServicePlan& plan, const nr::ServiceTerminal& terminal,
-                         const std::vector<nr::CarrierSignals>& signals,
+                         const std::vector<nr::CarrierSignals>& heard,
                          const nr::PixelService& service, nr::Surface surface, PixelStatus status,
                          const std::vector<int>& cells = {});
 

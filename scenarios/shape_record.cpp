@@ -230,19 +230,20 @@ class RouteRecord {
   /// Overlap of the handovers of both directions against what they need.
   void add_overlaps(ordered_json& json, const RouteTerminal& terminal) const {
     std::optional<double> least_m, needed_m;
-    std::size_t without = 0;
+    std::size_t without = 0, reestablished = 0;
     for (const shapes::RouteRun* run : {&terminal.forward, &terminal.backward}) {
       for (const shapes::Handover& handover : run->handovers) {
-        if (!handover.needed_overlap_m) continue;
         least_m = std::min(least_m.value_or(handover.overlap_m), handover.overlap_m);
-        needed_m = std::max(needed_m.value_or(0.0), *handover.needed_overlap_m);
+        needed_m = std::max(needed_m.value_or(0.0), handover.needed_overlap_m);
         without += handover.has_overlap() ? 0U : 1U;
+        reestablished += handover.lag_db ? 0U : 1U;
       }
     }
     json["overlap_least_m"] = number_or_null(least_m);
     if (!config_.speed_mps) return;
     json["overlap_needed_m"] = number_or_null(needed_m);
     json["handovers_without_overlap"] = without;
+    json["handovers_reestablished"] = reestablished;
     json["drops_forward"] = terminal.forward.drops;
     json["drops_backward"] = terminal.backward.drops;
   }
@@ -318,10 +319,10 @@ ordered_json shapes_json(const Scenario& scenario, const ShapesResult& shapes) {
       if (!one.availability) continue;
       ordered_json at_least = ordered_json::object();
       for (const auto& [percent, share] : one.availability->at_least) {
-        at_least[number_text(percent)] = share;
+        at_least[number_text(percent)] = {{"share", share}};
       }
       of_terminal["availability"] = {{"mean_percent", one.availability->mean_percent},
-                                     {"share_served_at_least_percent_of_time", at_least}};
+                                     {"served_at_least_percent_of_time", at_least}};
     }
     return json;
   };

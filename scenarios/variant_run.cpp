@@ -54,8 +54,7 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
                              "outputs.directory without variants[].set"}});
     }
   }
-  auto top_output = std::make_unique<StagedOutput>(result.directory);
-  StagedOutput& top = *top_output;
+  StagedOutput top(result.directory);
   std::vector<std::unique_ptr<StagedOutput>> outputs;
   for (const Scenario& one : scenarios) {
     outputs.push_back(std::make_unique<StagedOutput>(result.directory / one.chosen_variant()->id));
@@ -112,15 +111,6 @@ VariantsResult run_variants(const std::vector<Scenario>& scenarios, const Varian
   top.commit(std::string(kComparisonFile));
   top.remove_superseded(superseded, result.files);
   remove_dropped_variants(result.directory, earlier, variants);
-  if (result.comparison && scenarios.front().outputs.report) {
-    // Of the finished folder: only the page is still to come under its name.
-    if (options.run.stage) options.run.stage("report");
-    top_output.reset();  // one staging folder a process
-    StagedOutput page(result.directory);
-    page.write_text(kReportFile, make_report(result.directory));
-    page.commit(kReportFile);
-    result.files.emplace_back(kReportFile);
-  }
   return result;
 }
 

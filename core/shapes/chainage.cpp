@@ -8,17 +8,39 @@
 
 namespace yonder::shapes {
 
-std::vector<RouteSample> route_samples(const std::vector<GeodesicPath>& parts, double step_m) {
+namespace {
+
+// Below this share of a step a difference is rounding: no place of its own.
+constexpr double kSameStep = 1e-3;
+
+/// Distances from a part's beginning at which it has places, rising; those of breaks twice.
+std::vector<double> places_m(double length_m, double step_m, std::span<const double> breaks_m) {
+  const int steps = std::max(1, static_cast<int>(std::ceil(length_m / step_m - kSameStep)));
+  std::vector<double> places;
+  for (int i = 0; i < steps; ++i) places.push_back(i * step_m);
+  places.push_back(length_m);
+  const double same_m = kSameStep * step_m;
+  for (const double at_m : breaks_m) {
+    if (at_m <= same_m || at_m >= length_m - same_m) continue;
+    std::erase_if(places, [&](double s) { return std::abs(s - at_m) <= same_m; });
+    places.insert(std::ranges::upper_bound(places, at_m), 2, at_m);
+  }
+  return places;
+}
+
+}  // namespace
+
+std::vector<RouteSample> route_samples(const std::vector<GeodesicPath>& parts, double step_m,
+                                       std::span<const double> breaks_m) {
   YONDER_EXPECTS(step_m > 0.0);
   std::vector<RouteSample> samples;
   double begin_m = 0.0;
   for (std::size_t p = 0; p < parts.size(); ++p) {
     const double length_m = parts[p].length_m();
-    // A remainder below a thousandth of a step is rounding: no place of its own.
-    const auto steps = static_cast<int>(std::ceil(length_m / step_m - 1e-3));
+    std::vector<double> own_breaks_m;
+    for (const double chainage_m : breaks_m) own_breaks_m.push_back(chainage_m - begin_m);
     const std::size_t first = samples.size();
-    for (int i = 0; i <= std::max(1, steps); ++i) {
-      const double s = i >= steps ? length_m : i * step_m;
+    for (const double s : places_m(length_m, step_m, own_breaks_m)) {
       samples.push_back({parts[p].at(s), static_cast<int>(p), begin_m + s, 0.0, 0.0});
     }
     for (std::size_t i = first; i < samples.size(); ++i) {

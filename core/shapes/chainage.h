@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "core/geo.h"
@@ -19,8 +20,11 @@ struct RouteSample {
 };
 
 /// Places every `step_m` (> 0) along each part from its beginning, and at its end; the stretches
-/// add up to the parts' lengths. Chainage goes on from part to part.
-std::vector<RouteSample> route_samples(const std::vector<GeodesicPath>& parts, double step_m);
+/// add up to the parts' lengths. Chainage goes on from part to part. At `breaks_m` (chainages,
+/// where a tunnel begins or ends) there are two places, one for the way up to it and one for the
+/// way on, so that no stretch reaches over it.
+std::vector<RouteSample> route_samples(const std::vector<GeodesicPath>& parts, double step_m,
+                                       std::span<const double> breaks_m = {});
 
 /// Joins lines whose ends meet within `tolerance_m`, turning them round where needed; keeps the
 /// first line's direction and the order otherwise. Lines without length are dropped.

@@ -108,9 +108,12 @@ class Traveller {
                       .from = serving_,
                       .to = to,
                       .to_other_carrier = carrier != serving_carrier_,
-                      .overlap_m = 0.0,
-                      .needed_overlap_m = std::nullopt};
-    if (!handover.to_other_carrier) measure_overlap(i, handover);
+                      .lag_db = std::nullopt};
+    const double lead = lead_db(i, handover);
+    if (std::isfinite(lead)) {
+      handover.lag_db = handover.to_other_carrier ? 0.0 : std::max(0.0, lead);
+    }
+    measure_overlap(i, handover);
     run_.handovers.push_back(handover);
     serving_ = to;
     serving_carrier_ = carrier;
@@ -127,14 +130,20 @@ class Traveller {
     return level_of(heard_[i], handover.to) - level_of(heard_[i], handover.from);
   }
 
-  void measure_overlap(std::size_t i, Handover& handover) const {
-    // Back along the way to where both were equally strong.
-    const auto before = [&](std::size_t j) -> std::optional<std::size_t> {
-      if (backwards_ ? j + 1 >= samples_.size() : j == 0) return std::nullopt;
-      const std::size_t k = backwards_ ? j + 1 : j - 1;
-      if (samples_[k].part != samples_[j].part) return std::nullopt;
-      return k;
-    };
+  /// The sample before on the way; nullopt where the part begins.
+  std::optional<std::size_t> before(std::size_t j) const {
+    if (backwards_ ? j + 1 >= samples_.size() : j == 0) return std::nullopt;
+    const std::size_t k = backwards_ ? j + 1 : j - 1;
+    if (samples_[k].part != samples_[j].part) return std::nullopt;
+    return k;
+  }
+
+  /// Back along the way to where both cells were equally strong.
+  struct WayToHysteresis {
+    double length_m = 0.0;
+    std::size_t begin = 0;  ///< sample at or before which they were
+  };
+  WayToHysteresis way_to_hysteresis(std::size_t i, const Handover& handover) const {
     std::size_t equal = i;
     double equal_m = samples_[i].chainage_m, hysteresis_m = samples_[i].chainage_m;
     for (auto k = before(i); k; k = before(*k)) {
@@ -147,20 +156,24 @@ class Traveller {
       if (near_db >= rules_.hysteresis_db && far_db < rules_.hysteresis_db) {
         hysteresis_m = crossing_m(rules_.hysteresis_db);
       }
-      if (near_db >= 0.0 && far_db < 0.0) {
-        equal_m = crossing_m(0.0);
-        equal = *k;
-        break;
-      }
-      equal = *k;
       equal_m = samples_[*k].chainage_m;
+      const bool crosses = near_db >= 0.0 && far_db < 0.0;
+      if (crosses) equal_m = crossing_m(0.0);
+      equal = *k;
+      if (crosses) break;
     }
-    handover.needed_overlap_m =
-        2.0 * (std::abs(hysteresis_m - equal_m) + rules_.speed_mps * rules_.handover_s);
+    return {std::abs(hysteresis_m - equal_m), equal};
+  }
+
+  void measure_overlap(std::size_t i, Handover& handover) const {
+    // Levels on other carriers are not compared: what such a handover takes is its time alone.
+    const WayToHysteresis way =
+        handover.to_other_carrier ? WayToHysteresis{0.0, i} : way_to_hysteresis(i, handover);
+    handover.needed_overlap_m = 2.0 * (way.length_m + rules_.speed_mps * rules_.handover_s);
     std::size_t first = i, last = i;
     if (!both_usable(i, handover)) {
-      if (!both_usable(equal, handover)) return;  // one ends before the other can take over
-      first = last = equal;
+      if (!both_usable(way.begin, handover)) return;  // one ends before the other can take over
+      first = last = way.begin;
     }
     while (first > 0 && samples_[first - 1].part == samples_[first].part &&
            both_usable(first - 1, handover)) {

@@ -18,7 +18,7 @@ struct CellLevel {
 
 /// Cells heard at a sample of the route.
 struct HeardCells {
-  std::vector<CellLevel> levels;  ///< the strongest of each carrier
+  std::vector<CellLevel> levels;  ///< all that it measures, of each carrier
   /// The cell that a terminal which arrives here camps on; -1: none lets it in.
   int camped = -1;
   int camped_carrier = -1;
@@ -38,12 +38,15 @@ struct Handover {
   int from = -1;
   int to = -1;
   bool to_other_carrier = false;  ///< not by A3 but because the terminal would camp elsewhere
-  /// Unbroken stretch around it on which both cells are usable; 0 for other carriers.
+  /// By how much the old cell is the weaker one, dB (>= 0; 0 on another carrier). nullopt: it is
+  /// not heard any more, no command can come, and the connection is re-established.
+  std::optional<double> lag_db;
+  /// Unbroken stretch around it on which both cells are usable.
   double overlap_m = 0.0;
-  /// 2 [d_hysteresis + v (T_meas + TTT + T_exec)]; nullopt for other carriers.
-  std::optional<double> needed_overlap_m;
+  /// 2 [d_hysteresis + v (T_meas + TTT + T_exec)]; to another carrier without d_hysteresis.
+  double needed_overlap_m = 0.0;
 
-  bool has_overlap() const { return !needed_overlap_m || overlap_m >= *needed_overlap_m; }
+  bool has_overlap() const { return overlap_m >= needed_overlap_m; }
 };
 
 /// One run along the route.

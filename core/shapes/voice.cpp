@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
+#include <map>
+#include <utility>
 
 #include "core/contracts.h"
 #include "core/nr/slow_fading.h"
@@ -49,39 +50,33 @@ double scale_of(int branches, double target) {
 /// That one of several attempts gets through, each with its own fast fading.
 double one_of(double lost, int attempts) { return 1.0 - std::pow(lost, attempts); }
 
+/// The scale found once for each number of branches and target, by each thread for itself.
+double known_scale(int branches, double target) {
+  thread_local std::map<std::pair<int, double>, double> known;
+  const auto [it, is_new] = known.try_emplace({branches, target}, 0.0);
+  if (is_new) it->second = scale_of(branches, target);
+  return it->second;
+}
+
 /// Fast fading of one kind of link.
 struct Link {
   int branches;
   double target, scale;
   Link(int own_branches, double own_target)
-      : branches(own_branches), target(own_target), scale(scale_of(own_branches, own_target)) {}
+      : branches(own_branches), target(own_target), scale(known_scale(own_branches, own_target)) {}
   double lost(double margin_db) const {
     return outage(scale * std::pow(10.0, -0.1 * margin_db), branches);
   }
 };
 
-/// Links of a place; the scales are found once for each number of branches.
+/// Links of a place.
 struct Links {
   Link preamble, control, block;
-  Links(int uplink, int downlink)
-      : preamble(uplink, kPreambleTarget),
-        control(downlink, kControlTarget),
-        block(uplink, kBlockTarget) {}
+  explicit Links(const VoiceLink& place)
+      : preamble(place.uplink_branches, kPreambleTarget),
+        control(place.downlink_branches, kControlTarget),
+        block(place.uplink_branches, kBlockTarget) {}
 };
-
-const Links& links_of(const VoiceLink& place) {
-  constexpr int kMost = 16;
-  static const auto kLinks = [] {
-    std::vector<Links> all;
-    for (int up = 1; up <= kMost; ++up) {
-      for (int down = 1; down <= kMost; ++down) all.emplace_back(up, down);
-    }
-    return all;
-  }();
-  const int up = std::clamp(place.uplink_branches, 1, kMost);
-  const int down = std::clamp(place.downlink_branches, 1, kMost);
-  return kLinks[static_cast<std::size_t>((up - 1) * kMost + down - 1)];
-}
 
 constexpr int kSlices = 20;
 
@@ -89,7 +84,7 @@ constexpr int kSlices = 20;
 VoiceSteps link_steps(const VoiceLink& link, double shift_db, const VoiceRules& rules) {
   VoiceSteps steps;
   if (!link.reachable) return steps;
-  const Links& links = links_of(link);
+  const Links links(link);
   const double up = one_of(links.block.lost(link.msg3_db + shift_db), rules.message_attempts);
   const double down = one_of(links.control.lost(link.pdcch_db + shift_db), rules.message_attempts);
   steps.prach = one_of(links.preamble.lost(link.prach_db + shift_db), rules.preamble_attempts);
@@ -150,17 +145,25 @@ bool carries_voice(const VoicePlace& place, double deviation) {
   return carries(place.nr) || carries(place.lte);
 }
 
-double handover_success_at(const VoicePlace& place, double lag_db, double deviation,
+double handover_success_at(const VoicePlace& place, std::optional<double> lag_db, double deviation,
                            const VoiceRules& rules) {
   if (!place.nr.reachable) return 0.0;
-  const Links& links = links_of(place.nr);
+  const Links links(place.nr);
   const double shift_db = place.sigma_db * deviation;
-  return one_of(links.control.lost(place.nr.pdcch_db + shift_db - lag_db), rules.message_attempts) *
-         one_of(links.preamble.lost(place.nr.prach_db + shift_db), rules.preamble_attempts) *
-         one_of(links.block.lost(place.nr.msg3_db + shift_db), rules.message_attempts);
+  const double down =
+      one_of(links.control.lost(place.nr.pdcch_db + shift_db), rules.message_attempts);
+  const double up = one_of(links.block.lost(place.nr.msg3_db + shift_db), rules.message_attempts);
+  const double access =
+      up * one_of(links.preamble.lost(place.nr.prach_db + shift_db), rules.preamble_attempts);
+  const double command = lag_db ? one_of(links.control.lost(place.nr.pdcch_db + shift_db - *lag_db),
+                                         rules.message_attempts)
+                                : 0.0;
+  const double reestablished = std::pow(up * down, rules.reestablishment_exchanges);
+  return access * (command + (1.0 - command) * reestablished);
 }
 
-double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules) {
+double handover_success(const VoicePlace& place, std::optional<double> lag_db,
+                        const VoiceRules& rules) {
   double mean = 0.0;
   for (const double deviation : fading_deviations()) {
     mean += handover_success_at(place, lag_db, deviation, rules) / kSlices;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 
 /// Whether a voice call is connected: the product of its steps' success, each of which may be tried
@@ -21,6 +22,8 @@ struct VoiceRules {
   /// sections 5.3.3 to 5.3.5).
   int rrc_exchanges = 3;
   int qos_flow_exchanges = 1;  ///< data radio bearer for 5QI 1 (TS 23.502 section 4.3.3)
+  /// After the request: RRCReestablishment, then a reconfiguration that resumes the bearers.
+  int reestablishment_exchanges = 2;
 };
 
 /// A cell that could carry a call: margins left of the median, without one for slow fading.
@@ -60,10 +63,14 @@ VoiceSteps voice_steps_at(const VoicePlace& place, double deviation, const Voice
 /// Whether a call that is up goes on at a place: control and voice find what they need.
 bool carries_voice(const VoicePlace& place, double deviation);
 
-/// That a handover at a place succeeds: the command arrives from a cell that is `lag_db` weaker
-/// than the new one, whose margins the place has; then random access and one message.
-double handover_success(const VoicePlace& place, double lag_db, const VoiceRules& rules);
-double handover_success_at(const VoicePlace& place, double lag_db, double deviation,
+/// That a connection survives a change of cell at a place, whose margins are those of the new cell.
+/// The command arrives from a cell that is `lag_db` weaker (nullopt: that is not heard), then
+/// random access and one message. Without a command the terminal re-establishes the connection
+/// (TS 38.331 section 5.3.7): random access, the request as Msg3 and
+/// rules.reestablishment_exchanges.
+double handover_success(const VoicePlace& place, std::optional<double> lag_db,
+                        const VoiceRules& rules);
+double handover_success_at(const VoicePlace& place, std::optional<double> lag_db, double deviation,
                            const VoiceRules& rules);
 
 /// What "all of N calls connected" proves at 95 %: a probability above 1 - 3 / N (rule of three).

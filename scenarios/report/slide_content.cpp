@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "geodata/raster_input.h"
+#include "scenarios/compare.h"
 #include "scenarios/csv_table.h"
 #include "scenarios/report/records.h"
 #include "scenarios/scenario_error.h"
@@ -110,7 +111,7 @@ std::string value_text(const ordered_json& value, const std::string& unit, bool 
   if (unit == "bit/s") return shown(v * 1e-6, 1, "Mbit/s");
   if (unit == "m") return shown(v * 1e-3, 1, "km");
   if (unit.empty()) return fmt::format("{:.2f}", v);
-  return shown(v, 1, unit);
+  return shown(v, 1, unit == "km2" ? "km²" : unit);
 }
 
 /// "/shapes/routes/s165/terminals/car/covered_share" as "s165, car: covered 覆盖率"; empty for what
@@ -137,18 +138,6 @@ std::string kpi_name(const std::string& path) {
   return "";
 }
 
-/// The unit that a key's end names, as value_text() knows it.
-std::string unit_of(const std::string& pointer) {
-  const std::string key = pointer.substr(pointer.rfind('/') + 1);
-  for (const auto& [ending, unit] :
-       {std::pair{"share", "1"}, std::pair{"probability", "1"}, std::pair{"_bps", "bit/s"},
-        std::pair{"_per_km", ""}, std::pair{"_dbm", "dBm"}, std::pair{"_db", "dB"},
-        std::pair{"_km2", "km²"}, std::pair{"_m", "m"}, std::pair{"_s", "s"}}) {
-    if (key.ends_with(ending)) return unit;
-  }
-  return "";
-}
-
 SlideTable claim_table(const ordered_json& claims, std::size_t most) {
   SlideTable table;
   table.head = {"Claim 论断", "Figure 指标", "Computed 计算值"};
@@ -159,7 +148,7 @@ SlideTable claim_table(const ordered_json& claims, std::size_t most) {
     table.rows.push_back({claim["claim"].get<std::string>(), claim.value("what", ""),
                           ratio && claim["value"].is_number()
                               ? fmt::format("× {:.2f}", claim["value"].get<double>())
-                              : value_text(claim["value"], unit_of(claim.value("at", "")), false)});
+                              : value_text(claim["value"], unit_at(claim.value("at", "")), false)});
   }
   return table;
 }

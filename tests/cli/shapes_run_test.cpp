@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -226,7 +227,18 @@ TEST_F(ShapesRun, ATunnelHasItsCablesSignalAndADarkOneNone) {
     EXPECT_NEAR(std::stod(row.at("rsrp_dbm")), 10.0 - 5.0 - loss_db - 3.0, 0.02) << km;
   }
   EXPECT_EQ(lit, 2 * 5);   // 1, 1.25 ... 2 km
-  EXPECT_EQ(dark, 2 * 3);  // 3, 3.25, 3.5 km
+  EXPECT_EQ(dark, 2 * 4);  // 3, 3.25, 3.5, 3.6 km
+}
+
+TEST_F(ShapesRun, ATunnelIsAsLongAsItsEndsSay) {
+  const json record = run();
+  const json& road = record["shapes"]["routes"]["road"];
+  // The dark tunnel of 600 m is the phone's only hole: steps of 250 m do not fit into it.
+  const json& phone = road["terminals"]["phone"];
+  ASSERT_EQ(phone["hole_count"], 1);
+  EXPECT_NEAR(phone["hole_total_m"].get<double>(), 600.0, 0.1);
+  EXPECT_NEAR(phone["holes"][0]["from_m"].get<double>(), 3000.0, 0.1);
+  EXPECT_NEAR(phone["holes"][0]["to_m"].get<double>(), 3600.0, 0.1);
 }
 
 TEST_F(ShapesRun, ABridgeLiftsTheTerminal) {
@@ -249,46 +261,88 @@ TEST_F(ShapesRun, ABridgeLiftsTheTerminal) {
   EXPECT_EQ(bridged, 5);
 }
 
+/// Values of a layer's pixels whose centres lie in the box of the scenario's area.
+std::vector<float> values_in_box(const std::filesystem::path& file) {
+  GDALAllRegister();
+  const GDALDatasetUniquePtr layer(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
+  if (layer == nullptr) throw std::runtime_error("cannot read " + file.string());
+  std::array<double, 6> transform{};
+  layer->GetGeoTransform(transform.data());
+  OGRSpatialReference wgs84;
+  wgs84.SetFromUserInput("EPSG:4326");
+  wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  OGRSpatialReference plane(*layer->GetSpatialRef());
+  plane.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  const std::unique_ptr<OGRCoordinateTransformation> to_wgs84(
+      OGRCreateCoordinateTransformation(&plane, &wgs84));
+  std::vector<float> values;
+  for (int row = 0; row < layer->GetRasterYSize(); ++row) {
+    for (int column = 0; column < layer->GetRasterXSize(); ++column) {
+      double x = transform[0] + (column + 0.5) * transform[1];
+      double y = transform[3] + (row + 0.5) * transform[5];
+      if (!to_wgs84->Transform(1, &x, &y)) throw std::runtime_error("no place of a pixel");
+      if (x < 111.98 || x > 112.04 || y < 21.47 || y > 21.53) continue;
+      float value = 0.0F;
+      EXPECT_EQ(layer->GetRasterBand(1)->RasterIO(GF_Read, column, row, 1, 1, &value, 1, 1,
+                                                  GDT_Float32, 0, 0),
+                CE_None);
+      values.push_back(value);
+    }
+  }
+  return values;
+}
+
 TEST_F(ShapesRun, AnAreasSharesAreThoseOfItsPixels) {
   const json record = run();
   const json& box = record["shapes"]["areas"]["box"];
   // 0.06 degrees each way at 21.5 N: 6.22 km by 6.64 km; pixels of 0.16 km2 at the edges.
   EXPECT_NEAR(box["area_km2"].get<double>(), 41.34, 1.5);
-  const GDALDatasetUniquePtr classes(
-      GDALDataset::Open((at("out") / "phone-class.tif").c_str(), GDAL_OF_RASTER));
-  ASSERT_NE(classes, nullptr);
-  std::array<double, 6> transform{};
-  classes->GetGeoTransform(transform.data());
-  OGRSpatialReference wgs84;
-  wgs84.SetFromUserInput("EPSG:4326");
-  wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-  OGRSpatialReference plane(*classes->GetSpatialRef());
-  plane.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-  const std::unique_ptr<OGRCoordinateTransformation> to_wgs84(
-      OGRCreateCoordinateTransformation(&plane, &wgs84));
-  std::array<int, 6> count{};
-  int all = 0;
-  for (int row = 0; row < classes->GetRasterYSize(); ++row) {
-    for (int column = 0; column < classes->GetRasterXSize(); ++column) {
-      double x = transform[0] + (column + 0.5) * transform[1];
-      double y = transform[3] + (row + 0.5) * transform[5];
-      ASSERT_TRUE(to_wgs84->Transform(1, &x, &y));
-      if (x < 111.98 || x > 112.04 || y < 21.47 || y > 21.53) continue;
-      std::uint8_t value = 0;
-      ASSERT_EQ(classes->GetRasterBand(1)->RasterIO(GF_Read, column, row, 1, 1, &value, 1, 1,
-                                                    GDT_Byte, 0, 0),
-                CE_None);
-      ++count.at(value);
-      ++all;
-    }
-  }
-  EXPECT_EQ(box["terminals"]["phone"]["places"], all);
+  const std::vector<float> classes = values_in_box(at("out") / "phone-class.tif");
+  const auto all = static_cast<double>(classes.size());
+  const auto share = [&](float code) {
+    return static_cast<double>(std::ranges::count(classes, code)) / all;
+  };
+  EXPECT_EQ(box["terminals"]["phone"]["places"], classes.size());
   // The scale changes by less than a ten thousandth over the box: shares of area are shares of
   // pixels.
-  EXPECT_NEAR(box["terminals"]["phone"]["classes"]["continuous"].get<double>(),
-              static_cast<double>(count[5]) / all, 1e-4);
-  EXPECT_NEAR(box["terminals"]["phone"]["covered_share"].get<double>(),
-              static_cast<double>(count[4] + count[5]) / all, 1e-4);
+  EXPECT_NEAR(box["terminals"]["phone"]["classes"]["continuous"].get<double>(), share(5.0F), 1e-4);
+  EXPECT_NEAR(box["terminals"]["phone"]["covered_share"].get<double>(), share(4.0F) + share(5.0F),
+              1e-4);
+}
+
+TEST_F(ShapesRun, AnAreasShareOfTimeIsThatOfItsPixels) {
+  // Little power, so that some places of the box are served for a part of the time.
+  std::string text = scenario(true, false);
+  for (std::size_t i = 0; (i = text.find("power_w: 40", i)) != std::string::npos;) {
+    text.replace(i, 11, "power_w: 0.1");
+  }
+  folder_.write("coast.yaml", text + "availability: {time_percents: [10, 50, 90]}\n");
+  const json record = run();
+  const std::vector<float> percents = values_in_box(at("out") / "availability-cabin.tif");
+  const auto all = static_cast<double>(percents.size());
+  const json& told = record["shapes"]["areas"]["box"]["terminals"]["cabin"]["availability"];
+  double sum = 0.0;
+  for (const float percent : percents) sum += std::isnan(percent) ? 0.0 : double{percent};
+  EXPECT_NEAR(told["mean_percent"].get<double>(), sum / all, 0.02);
+  EXPECT_GT(sum / all, 1.0);
+  double before = 1.0;
+  for (const char* level : {"10", "50", "90"}) {
+    const auto served = std::ranges::count_if(
+        percents, [&](float percent) { return percent >= std::stof(level) - 1e-3F; });
+    const double share = told["served_at_least_percent_of_time"][level]["share"].get<double>();
+    EXPECT_NEAR(share, static_cast<double>(served) / all, 1e-4) << level;
+    EXPECT_LE(share, before) << level;
+    EXPECT_GT(share, 0.05) << level;
+    EXPECT_LT(share, 0.95) << level;
+    before = share;
+  }
+  const json& bands = record["shapes"]["zones"]["sea"]["bands"];
+  const auto at_half = [&](const char* band) {
+    return bands[band]["terminals"]["cabin"]["availability"]["served_at_least_percent_of_time"]
+                ["50"]["share"]
+                    .get<double>();
+  };
+  EXPECT_GT(at_half("0-2"), at_half("2-5"));
 }
 
 TEST_F(ShapesRun, BandsOfTheSeaAreAsWideAsTheyAreNamed) {
@@ -315,6 +369,13 @@ TEST_F(ShapesRun, BandsOfTheSeaAreAsWideAsTheyAreNamed) {
   ASSERT_EQ(slices.size(), 2U * 5U);
   EXPECT_EQ(slices[4].at("from_m"), "4000");
   EXPECT_EQ(slices[4].at("to_m"), "5000");
+}
+
+TEST_F(ShapesRun, SeaBeyondEveryCellsRadiusIsNamed) {
+  // Corners of the area of 8 km about the site lie up to 11.3 km from it, the radius is 9 km.
+  EXPECT_THAT(run()["warnings"].dump(),
+              testing::ContainsRegex("zones sea: [0-9]+ % of the map's sea 2 to 5 km from shore "
+                                     "lie beyond every cell's radius"));
 }
 
 TEST_F(ShapesRun, PointsOutsideAreNamedAndLeftOut) {

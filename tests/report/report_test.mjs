@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Browser } from "./browser.mjs";
+import { inChinese } from "../../scenarios/report/web/src/warning_texts.js";
 import { kClaims, kLand, kPoints, kScenario, kTerrain, kVariants } from "./small_scenario.mjs";
 
 const yonder = process.env.YONDER_EXECUTABLE;
@@ -28,6 +29,39 @@ function rasterValue(file, x, y) {
 
 /** The centre of a layer's pixel on the analysis plane. */
 const centre = (layer, column, row) => [layer.left_m + (column + 0.5) * layer.each * layer.pixel_m, layer.top_m - (row + 0.5) * layer.each * layer.pixel_m];
+
+// As the program words them (find_warnings, plan_warnings, clash_text, remote_text, shapes, compare).
+const kSentences = [
+  "terrain is synthetic (合成地形): shapes are plausible, not real",
+  "the radius of 35 km cuts the map: 12 % of its rim is still at or above -115 dBm; a larger calculation.radius_km shows more",
+  "17 pixels (0.3 %): no terrain data on the path",
+  "17 pixels (0.3 %): value, but not every cell in reach could be evaluated",
+  "4 pixels (0.0 %): out of model range: distance_m above 1000000",
+  "3 cells cannot have root sequences of their own: more are needed within service.prach_reuse_km than there are (根序列不足)",
+  "A1 and B2 share 3 roots at 41.2 km; 60.0 km needed: each may hear the other's terminals",
+  "A1 and B2 share 1 root at 41.2 km; 60.0 km needed: A1 may hear B2's terminals",
+  "… and 7 more pairs that share root sequences",
+  "under a duct the downlink of A1 enters the uplink of B1 (52.1 km; clear to 42.8 km) by 31 us",
+  "… and 9 more pairs of TDD cells under a duct",
+  "route road: 1.5 of 10.0 km lie outside the analysis area and are not judged",
+  "area box: 3.0 % of it lie outside the analysis area and are not judged",
+  "points towns: 1 of 4 lie outside the analysis area and are not judged",
+  "zones sea: no judged pixel lies 20 to 40 km from shore",
+  "zones sea: 12 % of the map's sea 20 to 40 km from shore lie beyond every cell's radius and are not judged; a larger calculation.radius_km, or an area.bounding_box, counts them",
+  "high was run by another build of yonder (abc) than low (def)",
+  "low and high have maps of other grids: their figures are compared, their maps are not; the same area.bounding_box and pixel_m make them comparable",
+  "covered area at -105 dBm, as a site's radius", "area with service, car, as a site's radius",
+];
+
+describe("Sentences of the run", () => {
+  it("have their Chinese form", () => {
+    for (const sentence of kSentences) {
+      const chinese = inChinese(sentence);
+      assert.match(chinese, /[\u4e00-\u9fff]/, sentence);
+      assert.doesNotMatch(chinese, /\b(the|and|lie|are|not|with|more|hear|needed|than)\b/, sentence);
+    }
+  });
+});
 
 describe("Report", () => {
   let folder, out, browser, page, record, layers;

@@ -65,6 +65,46 @@ TEST(Chainage, PartsGoOnWithoutTheGapBetweenThem) {
   EXPECT_NEAR(sum_m, 2000.0, 1e-3);
 }
 
+double length_between(const std::vector<RouteSample>& samples, double from_m, double to_m) {
+  double sum_m = 0.0;
+  for (const RouteSample& sample : samples) {
+    const double middle_m = 0.5 * (sample.from_m + sample.to_m);
+    if (middle_m > from_m && middle_m < to_m) sum_m += sample.length_m();
+  }
+  return sum_m;
+}
+
+TEST(Chainage, NoStretchReachesOverABreak) {
+  // On a place of its own, between two, and a section shorter than a step.
+  const std::vector<double> breaks = {500.0, 730.0, 910.0, 990.0};
+  const auto samples = route_samples({equator(0.0, 1.2), equator(5.0, 6.0)}, 250.0, breaks);
+  EXPECT_NEAR(length_between(samples, 500.0, 730.0), 230.0, 1e-3);
+  EXPECT_NEAR(length_between(samples, 910.0, 990.0), 80.0, 1e-3);
+  EXPECT_NEAR(length_between(samples, 0.0, 3000.0), 2200.0, 1e-3);
+  // 0, 250, 500 twice, 730 twice, 750, 910 twice, 990 twice, 1000, 1200; then 0 to 1000 by 250.
+  EXPECT_EQ(samples.size(), 13U + 5U);
+  for (const RouteSample& sample : samples) EXPECT_GT(sample.length_m(), 0.0);
+}
+
+TEST(Chainage, BreaksAreThoseOfTheWholeRouteNotOfItsPart) {
+  const auto samples =
+      route_samples({equator(0.0, 1.0), equator(5.0, 6.0)}, 500.0, std::vector<double>{1300.0});
+  EXPECT_EQ(samples.size(), 3U + 5U);
+  EXPECT_NEAR(length_between(samples, 1000.0, 1300.0), 300.0, 1e-3);
+}
+
+TEST(Chainage, ABreakAtAnEndIsNone) {
+  const std::vector<double> ends = {0.0, 1000.0};
+  EXPECT_EQ(route_samples({equator(0.0, 1.0)}, 250.0, ends).size(), 5U);
+}
+
+TEST(Chainage, APieceShorterThanAThousandthOfAStepStillHasTwoEnds) {
+  const auto samples = route_samples({equator(0.0, 0.00005)}, 100.0);
+  ASSERT_EQ(samples.size(), 2U);
+  EXPECT_EQ(samples[0].chainage_m, 0.0);
+  EXPECT_NEAR(samples[1].chainage_m, 0.05, 1e-4);
+}
+
 TEST(Chainage, LinesAreJoinedWhereTheirEndsMeetWhicheverWayTheyRun) {
   const auto joined = joined_lines(
       {{{0.0, 0.0}, {0.1, 0.0}}, {{0.5, 0.5}, {0.6, 0.5}}, {{0.2, 0.0}, {0.1, 0.00001}}}, 25.0);

@@ -60,8 +60,7 @@ TEST(Handover, NeedsTwiceTheHysteresisAndTheTimeAtSpeed) {
   // 150 m from equal to 3 dB, and 0.7 s at 140 km/h: 27.2 m one way.
   for (const bool backwards : {false, true}) {
     const RouteRun run = run_along(every_100_m(21), two_cells(), rules(), backwards);
-    ASSERT_TRUE(run.handovers[0].needed_overlap_m);
-    EXPECT_NEAR(*run.handovers[0].needed_overlap_m, 2.0 * (150.0 + 27.222), 0.01);
+    EXPECT_NEAR(run.handovers[0].needed_overlap_m, 2.0 * (150.0 + 27.222), 0.01);
     EXPECT_NEAR(run.handovers[0].overlap_m, 1100.0, 0.01);  // both at -95 or above: samples 5 to 15
     EXPECT_TRUE(run.handovers[0].has_overlap());
   }
@@ -121,7 +120,46 @@ TEST(Handover, ToAnotherCarrierFollowsTheCampedCell) {
   ASSERT_EQ(run.handovers.size(), 1U);
   EXPECT_TRUE(run.handovers[0].to_other_carrier);
   EXPECT_NEAR(run.handovers[0].chainage_m, 400.0, 1e-3);
-  EXPECT_FALSE(run.handovers[0].needed_overlap_m);
+  // Levels on two carriers are not compared: 27.2 m either way, and both at -95 from 5 to 15.
+  EXPECT_NEAR(run.handovers[0].needed_overlap_m, 2.0 * 27.222, 0.01);
+  EXPECT_EQ(run.handovers[0].overlap_m, 0.0);  // at 400 m the new one is at -96 dBm
+  EXPECT_EQ(run.handovers[0].lag_db, 0.0);
+  EXPECT_FALSE(run.handovers[0].has_overlap());
+}
+
+TEST(Handover, ToAnotherCarrierHasTheOverlapOfBothCells) {
+  auto heard = two_cells();
+  for (std::size_t i = 0; i < heard.size(); ++i) {
+    heard[i].levels[1].carrier = 1;
+    heard[i].camped = i < 10 ? 0 : 1;
+    heard[i].camped_carrier = heard[i].camped;
+  }
+  const RouteRun run = run_along(every_100_m(21), heard, rules(), false);
+  ASSERT_EQ(run.handovers.size(), 1U);
+  EXPECT_NEAR(run.handovers[0].overlap_m, 1100.0, 0.01);
+  EXPECT_TRUE(run.handovers[0].has_overlap());
+}
+
+TEST(Handover, KnowsByHowMuchTheOldCellIsWeaker) {
+  const RouteRun run = run_along(every_100_m(21), two_cells(), rules(), false);
+  ASSERT_TRUE(run.handovers[0].lag_db);
+  EXPECT_NEAR(*run.handovers[0].lag_db, 4.0, 1e-9);  // -88 over -92 at 1200 m
+}
+
+TEST(Handover, WhereTheOldCellEndsAtOnceTheConnectionIsReestablished) {
+  auto heard = two_cells();  // the first ends where the second begins, as at a tunnel's portal
+  for (std::size_t i = 0; i < heard.size(); ++i) {
+    heard[i].levels = {heard[i].levels[i < 10 ? 0 : 1]};
+    heard[i].camped = i < 10 ? 0 : 1;
+  }
+  for (const bool backwards : {false, true}) {
+    const RouteRun run = run_along(every_100_m(21), heard, rules(), backwards);
+    ASSERT_EQ(run.handovers.size(), 1U);
+    EXPECT_FALSE(run.handovers[0].lag_db);
+    EXPECT_EQ(run.handovers[0].overlap_m, 0.0);
+    EXPECT_NEAR(run.handovers[0].needed_overlap_m, 2.0 * 27.222, 0.01);
+    EXPECT_EQ(run.drops, 0);
+  }
 }
 
 // Section 6 of the field's notes: 140 km/h at 2.6 GHz 337 Hz, 350 km/h 843 Hz; twice in the uplink.
@@ -224,6 +262,26 @@ TEST(Voice, AHandoverCommandFromTheWeakerCellIsLostMoreOften) {
   VoicePlace place = fair_place();
   place.nr.pdcch_db = 3.0;
   EXPECT_GT(handover_success(place, 0.0, {}), handover_success(place, 6.0, {}));
+  // A command that hardly ever arrives leaves the re-establishment, as none does.
+  EXPECT_NEAR(handover_success(place, 60.0, {}), handover_success(place, std::nullopt, {}), 1e-9);
+}
+
+TEST(Voice, AReestablishmentTakesItsRequestAndTwoExchanges) {
+  // Up 1 - 1e-4 each message, down and preambles sure: the request and two answers.
+  EXPECT_NEAR(handover_success(fair_place(), std::nullopt, {}), std::pow(1.0 - 1e-4, 3), 1e-9);
+  EXPECT_NEAR(handover_success(fair_place(), 0.0, {}), 1.0 - 1e-4, 1e-9);
+}
+
+TEST(Voice, EveryBranchCounts) {
+  VoicePlace place = fair_place();
+  place.nr.msg3_db = -1.0;
+  for (const int branches : {16, 32, 128}) {
+    place.nr.uplink_branches = branches;
+    const double lost = loss_probability(-1.0, branches, 0.1);
+    EXPECT_NEAR(voice_steps(place, {}).msg3, 1.0 - std::pow(lost, 4), 1e-12) << branches;
+  }
+  // More branches, steeper: below the need more is lost.
+  EXPECT_GT(loss_probability(-1.0, 128, 0.1), 1.5 * loss_probability(-1.0, 16, 0.1));
 }
 
 TEST(Voice, AHundredCallsProveNinetySevenPerCent) {

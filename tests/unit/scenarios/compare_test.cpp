@@ -21,6 +21,14 @@ TEST(Compare, TellsTheUnitByTheKeysLastWord) {
   EXPECT_EQ(unit_of_key("terminals"), "");
 }
 
+TEST(Compare, TellsTheUnitOfWhatStandsUnderAClassOrIsAProbability) {
+  EXPECT_EQ(unit_at("/shapes/points/towns/terminals/phone/classes/continuous"), "1");
+  EXPECT_EQ(unit_at("/shapes/routes/road/terminals/car/voice/connected_mean"), "1");
+  EXPECT_EQ(unit_at("/shapes/routes/road/terminals/car/rsrp_mean_dbm"), "dBm");
+  EXPECT_EQ(unit_at("/shapes/routes/road/terminals/car/servers"), "");
+  EXPECT_EQ(unit_at("/service/terminals/0/classes/2/km2"), "km2");
+}
+
 TEST(Compare, FlattensNumbersByPathAndListsByTheirIds) {
   const ordered_json record = ordered_json::parse(R"({
     "kpis": {"judged_pixels": 7, "thresholds": [{"id": "good", "all": {"share": 0.5}}]},

@@ -6,7 +6,15 @@ import { kpiText } from "./kpi_names.js";
 import { page } from "./page_data.js";
 import { table } from "./tables.js";
 
-const valueText = (claim, value) => (typeof value !== "number" ? kMissing : claim.ratio ? `× ${number(value, 2)}` : kpiText(claim.at.split("/").pop(), value));
+/** The key that tells the unit: what stands under the name of a class is a share, a yes or no is 1 or 0. */
+const keyOf = (at) => (/\/classes\/[^/]+$/.test(at) ? "share" : at.split("/").pop());
+
+function valueText(claim, value) {
+  if (typeof value !== "number") return kMissing;
+  if (claim.ratio) return `× ${number(value, 2)}`;
+  const key = keyOf(claim.at);
+  return kpiText(key, key === "stands" ? value === 1 : value);
+}
 const isInside = (claim) => !claim.band || (typeof claim.value === "number" && claim.value >= claim.band[0] && claim.value <= claim.band[1]);
 
 function claimTable(claims) {

@@ -14,7 +14,7 @@ function isFirst(name) {
   if (name.startsWith("/kpis/thresholds/")) return name.endsWith("/all/share");
   if (name.startsWith("/service/terminals/")) return /\/(continuous\/share|effective\/share|mean_downlink_bps|mean_uplink_bps)$/.test(name);
   if (name.startsWith("/availability/")) return /\/(mean_percent|90\/share)$/.test(name);
-  if (name.startsWith("/shapes/")) return /\/(covered_share|longest_hole_m)$/.test(name);
+  if (name.startsWith("/shapes/")) return /\/(covered_share|longest_hole_m|served_at_least_percent_of_time\/90\/share)$/.test(name);
   return name.startsWith("/optical/") && name.endsWith("/spare_db");
 }
 

@@ -37,7 +37,7 @@ export const kpiName = (key) => tOr(`kpi.${key}`, key.replaceAll("_", " "));
 /** What a planner reads first of a route; the rest is in shapes.csv. */
 export const kRouteKpis = ["covered_share", "longest_hole_m", "long_hole_count", "hole_total_m", "longest_hole_s", "without_service_s", "rsrp_mean_dbm", "rsrp_p10_dbm",
   "sinr_p10_db", "downlink_mean_bps", "downlink_p10_bps", "uplink_mean_bps", "uplink_p10_bps", "probability_mean", "servers", "handovers_per_km", "overlap_least_m", "overlap_needed_m",
-  "handovers_without_overlap", "drops_forward", "drops_backward", "voice/connected_mean", "voice/whole_run_probability", "voice/all_calls_probability", "dominant_limit"];
+  "handovers_without_overlap", "handovers_reestablished", "drops_forward", "drops_backward", "voice/connected_mean", "voice/whole_run_probability", "voice/all_calls_probability", "dominant_limit"];
 export const kPlaceKpis = ["covered_share", "rsrp_mean_dbm", "rsrp_p10_dbm", "downlink_mean_bps", "downlink_p10_bps", "uplink_mean_bps", "probability_mean", "dominant_limit"];
 
 /** The value at "a/b" of a record. */

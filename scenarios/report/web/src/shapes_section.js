@@ -98,17 +98,31 @@ function shorePlots(one, data) {
   return [make("rsrp_p50_dbm", t("shapes.shore_level"), "dBm", 1), make("covered_share", t("shapes.shore_share"), "%", 100), make("downlink_mean_mbps", `${t("layer.dl_rate")}, Mbit/s`, "Mbit/s", 1)];
 }
 
+/** Shares of time that some terminal's figures are told for, rising; none where availability was not judged. */
+const timeLevels = (list) => [...new Set(list.flatMap((kpis) => Object.keys(kpis?.availability?.served_at_least_percent_of_time ?? {})))].sort((a, b) => Number(a) - Number(b));
+const servedAtLeast = (kpis, level) => percent(kpis?.availability?.served_at_least_percent_of_time?.[level]?.share);
+
+/** A row a share of time: how much of the area is served for at least as long. */
+function timeTable(one, terminals) {
+  const levels = timeLevels(Object.values(terminals));
+  if (levels.length === 0) return null;
+  const columns = [{ title: t("results.time") }, ...Object.keys(terminals).map((id) => ({ title: nameOf(one, id), number: true }))];
+  return [h("h4", {}, t("results.availability")), table(columns, levels.map((level) => [t("results.at_least", level), ...Object.values(terminals).map((kpis) => servedAtLeast(kpis, level))]))];
+}
+
 function zonesPart(one, id, zones) {
   const terminals = [...new Set(entries(zones.bands).flatMap(([, band]) => Object.keys(band.terminals)))];
+  const levels = timeLevels(entries(zones.bands).flatMap(([, band]) => Object.values(band.terminals)));
   const rows = terminals.flatMap((terminal) => entries(zones.bands).map(([band, content]) => {
     const kpis = content.terminals[terminal] ?? {};
-    return [nameOf(one, terminal), `${band} km`, number(content.area_km2), bar(kpis.covered_share, "#1a6fb0", percent(kpis.covered_share)), classBar(one, kpis), kpiText("rsrp_dbm", kpis.rsrp_p50_dbm), kpiText("rsrp_dbm", kpis.rsrp_p10_dbm), kpiText("x_bps", kpis.downlink_mean_bps)];
+    return [nameOf(one, terminal), `${band.replace("-", "–")}\u00a0km`, number(content.area_km2), bar(kpis.covered_share, "#1a6fb0", percent(kpis.covered_share)), classBar(one, kpis), kpiText("rsrp_dbm", kpis.rsrp_p50_dbm), kpiText("rsrp_dbm", kpis.rsrp_p10_dbm), kpiText("x_bps", kpis.downlink_mean_bps), ...levels.map((level) => servedAtLeast(kpis, level))];
   }));
-  const columns = [{ title: t("budget.terminal") }, { title: t("shapes.band") }, { title: "km²", number: true }, { title: kpiName("covered_share") }, { title: t("shapes.classes") }, { title: kpiName("rsrp_p50_dbm"), number: true }, { title: kpiName("rsrp_p10_dbm"), number: true }, { title: kpiName("downlink_mean_bps"), number: true }];
+  const columns = [{ title: t("budget.terminal") }, { title: t("shapes.band") }, { title: "km²", number: true }, { title: kpiName("covered_share") }, { title: t("shapes.classes") }, { title: kpiName("rsrp_p50_dbm"), number: true }, { title: kpiName("rsrp_p10_dbm"), number: true }, { title: kpiName("downlink_mean_bps"), number: true },
+    ...levels.map((level) => ({ title: t("shapes.time_at_least", level), number: true }))];
   return h("div", { class: "shape" }, heading(id, zones), shorePlots(one, one.zones?.[id]), table(columns, rows));
 }
 
-const areaPart = (one, id, area) => h("div", { class: "shape" }, heading(id, area), facts([[t("summary.area"), withUnit(area.area_km2, 0, "km²")]]), kpiTable(one, area.terminals, kPlaceKpis));
+const areaPart = (one, id, area) => h("div", { class: "shape" }, heading(id, area), facts([[t("summary.area"), withUnit(area.area_km2, 0, "km²")]]), kpiTable(one, area.terminals, kPlaceKpis), timeTable(one, area.terminals));
 
 function pointsPart(one, id, points) {
   const terminals = Object.keys(points.terminals ?? {});

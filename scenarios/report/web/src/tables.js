@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 
 /** columns: [{title, number}], rows: arrays of cells (text or nodes); notes below. */
 export function table(columns, rows, options = {}) {
-  const cell = (tag, content, column) => h(tag, { class: [column.number ? "number" : "", tag === "th" && /^[a-z]/.test(content) && !/^km²?/.test(content) ? "capital" : ""].join(" ").trim() || null }, content);
+  const cell = (tag, content, column) => h(tag, { class: [column.number ? "number" : "", tag === "th" && /^[a-z]+\b(?!\d)/.test(content) && !/^km²?/.test(content) ? "capital" : ""].join(" ").trim() || null }, content);
   return h("div", { class: "table-box" },
     h("table", { class: options.class ?? "data" },
       options.caption ? h("caption", {}, options.caption) : null,

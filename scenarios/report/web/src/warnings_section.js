@@ -6,8 +6,8 @@ import { inChinese } from "./warning_texts.js";
 
 /** Warnings of the run, and what the page itself leaves out. */
 export function warningsOf(one) {
-  const all = one.run.warnings.map((text) => (language() === "zh" ? inChinese(text) : text));
-  all.push(...(page.compare?.warnings ?? []));
+  const said = [...one.run.warnings, ...(page.compare?.warnings ?? [])];
+  const all = said.map((text) => (language() === "zh" ? inChinese(text) : text));
   const thinned = page.layers.filter((layer) => layer.variant === one.id && layer.each > 1);
   if (thinned.length) all.push(t("warnings.thinned", thinned.length, Math.max(...thinned.map((layer) => layer.each))));
   if (page.left_out.length) all.push(t("warnings.left_out", page.left_out.length));

@@ -149,5 +149,46 @@ TEST_F(SitesCsv, RowsCountRecordsAndLinesCountLines) {
   EXPECT_EQ(table.rows[1].line, 4);
 }
 
+TEST_F(SitesCsv, ADatabasesColumnsStandForWhatTheScenarioSays) {
+  const std::string columns =
+      "sites_csv_columns: {ENB: site_id, LON: lon_deg, LAT: \"sites[].lat_deg\", CELL: cell_id, "
+      "SYS: carrier, ANT: antenna, H: \"sites[].cells[].height_agl_m\", AZ: azimuth_deg, W: power_w, "
+      "VENDOR: null}\n";
+  const std::string table =
+      "ENB,VENDOR,LON,LAT,CELL,SYS,ANT,H,AZ,W\nA,somebody,84.25,41.78,A-1,n28,panel,40,120,240\n";
+  const Scenario s = load_table(table, columns);
+  ASSERT_EQ(s.sites.size(), 1u);
+  EXPECT_EQ(s.sites[0].position.lat_deg, 41.78);
+  EXPECT_EQ(s.sites[0].cells[0].azimuth_deg, 120.0);
+  EXPECT_EQ(s.sites[0].cells[0].height_agl_m, 40.0);
+
+  // All that is not named is left out.
+  std::string others = columns;
+  others.replace(others.find("VENDOR"), 6, "'*'");
+  EXPECT_EQ(load_table(table, others).sites.size(), 1u);
+  EXPECT_EQ(load_table("OSS," + table.substr(0, table.find('\n')) + "\nx," +
+                           table.substr(table.find('\n') + 1),
+                       others)
+                .sites.size(),
+            1u);
+}
+
+TEST_F(SitesCsv, ColumnNamesThatCannotBeAreRefusedInWords) {
+  const std::string row = "A,,,84.25,41.78,A-1,n28,panel,40,0,240\n";
+  expect_table_error("X," + header_ + "x," + row, 1, "row 1, column X", "not a column", "");
+  expect_table_error("X," + header_ + "x," + row, 1, "row 1, column lon_deg",
+                     "means lon_deg, as column X does", "sites_csv_columns: {X: lon_deg}\n");
+  const auto wrong = [&](const std::string& columns, const std::string& words) {
+    write("sites.csv", header_ + row);
+    const auto found = errors(tabled(columns));
+    ASSERT_EQ(found.size(), 1u) << columns;
+    EXPECT_THAT(found[0].text(), HasSubstr(words));
+  };
+  wrong("sites_csv_columns: {site_name: lon_dge}\n", "did you mean lon_deg?");
+  wrong("sites_csv_columns: {ABSENT: null}\n", "there is no such column in");
+  wrong("sites_csv_columns: {'*': lon_deg}\n", "stands for all other columns");
+  wrong("sites_csv_columns: [site_id]\n", "must be a mapping");
+}
+
 }  // namespace
 }  // namespace yonder::scenarios

@@ -484,7 +484,8 @@ CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
                 {"message", "line " + std::to_string(line_number) + ": " + error.what()}};
     }
     if (answer.contains("error")) ++summary.errors;
-    out << answer.dump() << '\n';
+    // A complaint may quote bytes of the line that are not UTF-8.
+    out << answer.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
   }
   return summary;
 }

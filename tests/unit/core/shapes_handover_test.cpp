@@ -190,6 +190,11 @@ TEST(Voice, LossFallsByTheNumberOfBranchesPerDecade) {
   EXPECT_NEAR(loss_probability(-5.0, 4, 0.1), 0.8002699808813243, 1e-9);
 }
 
+// With 50 digits: far below what one less a sum of doubles can tell.
+TEST(Voice, LossesAreTrueWhereTheyAreSmall) {
+  EXPECT_NEAR(loss_probability(40.0, 4, 0.1) / 3.860827915942e-17, 1.0, 1e-6);
+}
+
 VoicePlace fair_place() {
   return {.nr = {.reachable = true,
                  .prach_db = 0.0,

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace yonder::scenarios {
 namespace {
 
@@ -56,6 +58,31 @@ TEST(Compare, GainsInMetresAndPercent) {
   EXPECT_FALSE(gain.gain_m(2).has_value());
   const Gain from_nothing{"range", "range", "", {0.0, 5.0}};
   EXPECT_FALSE(from_nothing.gain_percent(1).has_value());
+}
+
+RunFolder run_of(const std::string& id, double covered_km2, std::size_t sites) {
+  RunFolder run{id, {id, ""}, "/nowhere", ordered_json::object()};
+  run.record["kpis"]["thresholds"] = ordered_json::array(
+      {{{"id", "good"}, {"rsrp_dbm", -105.0}, {"all", {{"covered_km2", covered_km2}}}}});
+  run.record["sites"] = ordered_json::array();
+  for (std::size_t i = 0; i < sites; ++i) run.record["sites"].push_back({{"id", i}});
+  return run;
+}
+
+// 100 and 225 pi km2 are circles of 10 and 15 km.
+TEST(Compare, SitesRadiiAreOfRunsWithAsManySitesAsTheFirst) {
+  constexpr double kPi = 3.14159265358979;
+  const std::filesystem::path folder = ::testing::TempDir() + "yonder-compare-test";
+  const Comparison found = compare_runs(
+      {run_of("a", 100.0 * kPi, 1), run_of("b", 150.0 * kPi, 2), run_of("c", 225.0 * kPi, 1)},
+      StagedOutput(folder), false);
+  std::filesystem::remove_all(folder);
+  ASSERT_EQ(found.gains.size(), 1U);
+  const Gain& gain = found.gains.front();
+  EXPECT_EQ(gain.id, "area_radius_good");
+  EXPECT_NEAR(*gain.values_m[0], 10e3, 1e-6);
+  EXPECT_FALSE(gain.values_m[1]);
+  EXPECT_NEAR(*gain.gain_percent(2), 50.0, 1e-9);
 }
 
 }  // namespace

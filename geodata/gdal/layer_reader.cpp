@@ -74,9 +74,9 @@ void LayerReader::read(const PixelWindow& window, std::vector<float>& values) co
 }
 
 double LayerReader::pixel_area_km2() const {
-  const LonLat center = projection_.to_lonlat(
-      {grid_.top_left.x_m + 0.5 * grid_.columns * grid_.pixel_size_m,
-       grid_.top_left.y_m - 0.5 * grid_.rows * grid_.pixel_size_m});
+  const LonLat center =
+      projection_.to_lonlat({grid_.top_left.x_m + 0.5 * grid_.columns * grid_.pixel_size_m,
+                             grid_.top_left.y_m - 0.5 * grid_.rows * grid_.pixel_size_m});
   const double scale = projection_.distortion_at(center).scale;
   return grid_.pixel_size_m * grid_.pixel_size_m / (scale * scale) * 1e-6;
 }

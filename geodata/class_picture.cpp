@@ -17,8 +17,7 @@ constexpr int kLongest = 8192;
 /// The six lines of a world file: pixel size, no rotation, centre of the first pixel.
 std::string world_file(double pixel_m, MapPoint first_center) {
   std::string text;
-  for (const double value :
-       {pixel_m, 0.0, 0.0, -pixel_m, first_center.x_m, first_center.y_m}) {
+  for (const double value : {pixel_m, 0.0, 0.0, -pixel_m, first_center.x_m, first_center.y_m}) {
     char digits[64];
     const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed);
     text.append(digits, end.ptr).append("\n");
@@ -58,8 +57,8 @@ void write_class_png(const std::filesystem::path& file, const std::filesystem::p
   std::filesystem::path world = file;
   world.replace_extension(".pgw");
   try {
-    const std::string text = world_file(
-        pixel_m, {grid.top_left.x_m + pixel_m / 2, grid.top_left.y_m - pixel_m / 2});
+    const std::string text =
+        world_file(pixel_m, {grid.top_left.x_m + pixel_m / 2, grid.top_left.y_m - pixel_m / 2});
     write_whole_file(world, text.data(), text.size());
   } catch (...) {
     remove_quietly(file);

@@ -72,10 +72,9 @@ void outline(const Grid& grid, std::vector<std::int32_t>& index, const TakePolyg
   PolygonSink sink(take);
   const ErrorCapture errors;
   std::stop_token token = stop;
-  const CPLErr result =
-      GDALPolygonize(GDALRasterBand::ToHandle(values->GetRasterBand(1)),
-                     GDALRasterBand::ToHandle(mask->GetRasterBand(1)), OGRLayer::ToHandle(&sink), 0,
-                     nullptr, go_on, &token);
+  const CPLErr result = GDALPolygonize(GDALRasterBand::ToHandle(values->GetRasterBand(1)),
+                                       GDALRasterBand::ToHandle(mask->GetRasterBand(1)),
+                                       OGRLayer::ToHandle(&sink), 0, nullptr, go_on, &token);
   sink.rethrow();
   if (stop.stop_requested()) throw Stopped();
   if (result != CE_None) throw GeodataError("cannot outline a raster's classes" + errors.reason());
@@ -229,13 +228,13 @@ void write_class_footprints(const std::vector<std::filesystem::path>& files,
     std::vector<std::int32_t> index = read_classes(reader, spec.classes, one.window);
     for (std::int32_t& of : index) of = of == static_cast<std::int32_t>(i) ? 0 : -1;
     OGRMultiPolygon whole;
-    outline(reader.grid().crop(one.window), index,
-            [&](int, const OGRPolygon& polygon) { whole.addGeometry(&polygon); }, stop);
+    outline(
+        reader.grid().crop(one.window), index,
+        [&](int, const OGRPolygon& polygon) { whole.addGeometry(&polygon); }, stop);
     Fields values = writers.with_area(spec.fields[i], one.pixels);
     for (std::size_t level = 0; level < one.at_level.size(); ++level) {
-      values.emplace_back(
-          added[level].first,
-          static_cast<double>(one.at_level[level]) * writers.pixel_area_km2());
+      values.emplace_back(added[level].first,
+                          static_cast<double>(one.at_level[level]) * writers.pixel_area_km2());
     }
     writers.add(whole, values);
   }

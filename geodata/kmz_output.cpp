@@ -63,8 +63,8 @@ LonLatBox bounds_of(const LayerReader& reader) {
   for (int i = 0; i <= kSteps; ++i) {
     const double t = static_cast<double>(i) / kSteps;
     for (const auto& [x, y] : {std::pair{t, 0.0}, {t, 1.0}, {0.0, t}, {1.0, t}}) {
-      const LonLat at = projection.to_lonlat(
-          {grid.top_left.x_m + x * width, grid.top_left.y_m - y * height});
+      const LonLat at =
+          projection.to_lonlat({grid.top_left.x_m + x * width, grid.top_left.y_m - y * height});
       box.west = std::min(box.west, at.lon_deg);
       box.east = std::max(box.east, at.lon_deg);
       box.south = std::min(box.south, at.lat_deg);
@@ -133,8 +133,9 @@ std::string png_of(const ValueClasses& classes, const std::vector<float>& values
   ClassImage image(classes, columns, rows);
   const std::span<const float> all(values);
   for (int row = 0; row < rows; ++row) {
-    image.set_row(row, all.subspan(static_cast<std::size_t>(row) * static_cast<std::size_t>(columns),
-                                   static_cast<std::size_t>(columns)));
+    image.set_row(row,
+                  all.subspan(static_cast<std::size_t>(row) * static_cast<std::size_t>(columns),
+                              static_cast<std::size_t>(columns)));
   }
   if (image.blank()) return {};
   const MemoryFolder folder;
@@ -165,9 +166,7 @@ void write_zip(const std::filesystem::path& file, const Entries& entries) {
   const MemoryFolder folder;
   const std::string archive = "/vsizip/" + folder.path("archive.kmz");
   ErrorCapture errors;
-  const auto fail = [&] {
-    throw GeodataError("cannot encode " + file.string() + errors.reason());
-  };
+  const auto fail = [&] { throw GeodataError("cannot encode " + file.string() + errors.reason()); };
   {
     const Handle whole(VSIFOpenL(archive.c_str(), "wb"));
     if (!whole) fail();
@@ -186,11 +185,11 @@ void write_zip(const std::filesystem::path& file, const Entries& entries) {
 
 std::string overlay(const std::string& name, const std::string& href, const LonLatBox& box,
                     bool visible) {
-  return "<GroundOverlay>\n" + element("name", name) +
-         element("visibility", visible ? "1" : "0") + "<Icon>" + element("href", href) +
-         "</Icon>\n<LatLonBox>\n" + element("north", degrees(box.north)) +
-         element("south", degrees(box.south)) + element("east", degrees(box.east)) +
-         element("west", degrees(box.west)) + "</LatLonBox>\n</GroundOverlay>\n";
+  return "<GroundOverlay>\n" + element("name", name) + element("visibility", visible ? "1" : "0") +
+         "<Icon>" + element("href", href) + "</Icon>\n<LatLonBox>\n" +
+         element("north", degrees(box.north)) + element("south", degrees(box.south)) +
+         element("east", degrees(box.east)) + element("west", degrees(box.west)) +
+         "</LatLonBox>\n</GroundOverlay>\n";
 }
 
 std::string legend(const std::string& href, bool visible) {
@@ -222,8 +221,7 @@ std::string add_layer(const KmzLayer& layer, const std::string& folder, bool vis
       const int width = std::min(kTile, grid.columns - column);
       const int height = std::min(kTile, grid.rows - row);
       const LonLatBox box = grid.part(column, row, width, height);
-      std::string png =
-          png_of(layer.classes, warp(reader, box, width, height), width, height);
+      std::string png = png_of(layer.classes, warp(reader, box, width, height), width, height);
       if (png.empty()) continue;
       const std::string name =
           "r" + std::to_string(row / kTile) + "_c" + std::to_string(column / kTile);
@@ -238,8 +236,7 @@ std::string places_folder(const KmzSpec& spec) {
   std::string kml = "<Folder>\n" + element("name", spec.places_name);
   for (const KmzPlace& place : spec.places) {
     kml += "<Placemark>\n" + element("name", place.name) +
-           element("description", place.description) + "<styleUrl>#place</styleUrl>\n" +
-           "<Point>" +
+           element("description", place.description) + "<styleUrl>#place</styleUrl>\n" + "<Point>" +
            element("coordinates",
                    degrees(place.position.lon_deg) + "," + degrees(place.position.lat_deg)) +
            "</Point>\n</Placemark>\n";
@@ -255,8 +252,7 @@ void write_kmz(const std::filesystem::path& file, const KmzSpec& spec,
   std::string kml =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n" +
-      element("name", spec.name) + element("description", spec.description) +
-      "<open>1</open>\n";
+      element("name", spec.name) + element("description", spec.description) + "<open>1</open>\n";
   if (!spec.places.empty()) {
     kml += "<Style id=\"place\"><IconStyle>";
     if (!spec.place_icon_png.empty()) {

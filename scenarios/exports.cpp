@@ -113,7 +113,8 @@ class Exports {
       ValueClass one{.from = bound(thresholds_[i])};
       if (i > 0) one.below = bound(thresholds_[i - 1]);
       one.rgba = {byte(colours[i].r), byte(colours[i].g), byte(colours[i].b), 255};
-      map.add(one, fmt::format("≥ {:g} dBm  {}", thresholds_[i].rsrp_dbm, both(thresholds_[i].name)));
+      map.add(one,
+              fmt::format("≥ {:g} dBm  {}", thresholds_[i].rsrp_dbm, both(thresholds_[i].name)));
     }
     maps_.push_back(std::move(map));
   }

@@ -18,9 +18,7 @@ struct ExportSource {
   bool synthetic_terrain = false;
   std::string model;  ///< what the model is by, for descriptions
 
-  std::filesystem::path layer(const std::string& name) const {
-    return folder / (name + extension);
-  }
+  std::filesystem::path layer(const std::string& name) const { return folder / (name + extension); }
 };
 
 /// Writes what the scenario's outputs.exports ask for into the staging folder, several files side

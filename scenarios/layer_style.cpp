@@ -30,10 +30,10 @@ std::string qgis_style(const Scenario& scenario) {
       thresholds.back().rsrp_dbm, thresholds.back().rsrp_dbm);
   for (std::size_t i = thresholds.size(); i-- > 0;) {
     const std::string top = i == 0 ? "inf" : fmt::format("{}", thresholds[i - 1].rsrp_dbm);
-    items += fmt::format(
-        "          <item value=\"{}\" color=\"{}\" alpha=\"255\" label=\"{}\"/>\n", top,
-        hex(colours[i]),
-        attribute_text(fmt::format("≥ {:g} dBm {}", thresholds[i].rsrp_dbm, thresholds[i].name.en)));
+    items += fmt::format("          <item value=\"{}\" color=\"{}\" alpha=\"255\" label=\"{}\"/>\n",
+                         top, hex(colours[i]),
+                         attribute_text(fmt::format("≥ {:g} dBm {}", thresholds[i].rsrp_dbm,
+                                                    thresholds[i].name.en)));
   }
   return fmt::format(R"(<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22" styleCategories="Symbology">

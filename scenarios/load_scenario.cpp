@@ -1087,10 +1087,10 @@ class Decoder {
       exports.pixels_csv = exports.pixels_csv || word == "pixels_csv";
       const std::string layer = word == "footprints" ? "best_server" : "rsrp";
       if (word == "footprints" ? outputs.best_server : outputs.rsrp) continue;
-      problems_.add(item.node->mark, item.key_path,
-                    "export '" + word + "' is made of layer " + layer +
-                        ", which outputs.layers leaves out",
-                    "layers: [rsrp, best_server]");
+      problems_.add(
+          item.node->mark, item.key_path,
+          "export '" + word + "' is made of layer " + layer + ", which outputs.layers leaves out",
+          "layers: [rsrp, best_server]");
     }
     const auto formats = chosen_words(section, "vector_formats", "vector format");
     if (formats.empty()) return;

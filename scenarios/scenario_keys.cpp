@@ -617,9 +617,10 @@ constexpr auto kKeys = std::to_array<ScenarioKey>({
     with_choices(optional("outputs.exports", list, "none", "exports: [kmz, contours, footprints]",
                           "further files made of the GeoTIFFs, for other programs"),
                  kExports),
-    with_choices(optional("outputs.vector_formats", list, "gpkg", "vector_formats: [gpkg, flatgeobuf]",
-                          "formats of contours and footprints"),
-                 kVectorFormats),
+    with_choices(
+        optional("outputs.vector_formats", list, "gpkg", "vector_formats: [gpkg, flatgeobuf]",
+                 "formats of contours and footprints"),
+        kVectorFormats),
     optional("outputs.sites", boolean, "true", "sites: true", "write sites.gpkg"),
     optional("outputs.picture", boolean, "true", "picture: true",
              "write a picture of the coverage"),

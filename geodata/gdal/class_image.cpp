@@ -56,8 +56,8 @@ void ClassImage::set_row(int row, std::span<const float> values) {
   }
   const int bands = dataset_->GetRasterCount();
   const auto width = static_cast<int>(columns);
-  if (dataset_->RasterIO(GF_Write, 0, row, width, 1, row_.data(), width, 1, GDT_Byte, bands, nullptr,
-                         1, width, width, nullptr) != CE_None)
+  if (dataset_->RasterIO(GF_Write, 0, row, width, 1, row_.data(), width, 1, GDT_Byte, bands,
+                         nullptr, 1, width, width, nullptr) != CE_None)
     throw GeodataError("cannot paint a picture");
 }
 

@@ -94,9 +94,9 @@ void LayerReader::void_nodata(std::vector<float>& values) const {
 }
 
 double LayerReader::pixel_area_km2() const {
-  const LonLat center = projection_.to_lonlat(
-      {grid_.top_left.x_m + 0.5 * grid_.columns * grid_.pixel_size_m,
-       grid_.top_left.y_m - 0.5 * grid_.rows * grid_.pixel_size_m});
+  const LonLat center =
+      projection_.to_lonlat({grid_.top_left.x_m + 0.5 * grid_.columns * grid_.pixel_size_m,
+                             grid_.top_left.y_m - 0.5 * grid_.rows * grid_.pixel_size_m});
   const double scale = projection_.distortion_at(center).scale;
   return grid_.pixel_size_m * grid_.pixel_size_m / (scale * scale) * 1e-6;
 }

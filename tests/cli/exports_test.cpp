@@ -103,19 +103,28 @@ std::map<std::string, double> sums(const std::filesystem::path& file, const char
 
 TEST_F(Exports, AreListedInTheRecordAndOnlyMadeWhenAskedFor) {
   ASSERT_EQ(run("").exit_code, 0);
-  EXPECT_THAT(names_in(out()), Not(Contains(testing::AnyOf(
-                                   "coverage.kmz", "contours.gpkg", "footprints.gpkg",
-                                   "pixels.csv", "rsrp-map.png"))));
+  EXPECT_THAT(names_in(out()),
+              Not(Contains(testing::AnyOf("coverage.kmz", "contours.gpkg", "footprints.gpkg",
+                                          "pixels.csv", "rsrp-map.png"))));
   EXPECT_THAT(names_in(out()), Contains("rsrp.qml"));
   const Outcome outcome = run(kAll);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  const std::vector<std::string> expected = {
-      "best_server-map.pgw", "best_server-map.png",   "best_server-map.png.aux.xml",
-      "contours.fgb",        "contours.gpkg",         "coverage.kmz",
-      "footprints.fgb",      "footprints.gpkg",       "handset-class-map.pgw",
-      "handset-class-map.png", "handset-class-map.png.aux.xml", "pixels.csv",
-      "rsrp-map.pgw",        "rsrp-map.png",          "rsrp-map.png.aux.xml",
-      "rsrp.qml"};
+  const std::vector<std::string> expected = {"best_server-map.pgw",
+                                             "best_server-map.png",
+                                             "best_server-map.png.aux.xml",
+                                             "contours.fgb",
+                                             "contours.gpkg",
+                                             "coverage.kmz",
+                                             "footprints.fgb",
+                                             "footprints.gpkg",
+                                             "handset-class-map.pgw",
+                                             "handset-class-map.png",
+                                             "handset-class-map.png.aux.xml",
+                                             "pixels.csv",
+                                             "rsrp-map.pgw",
+                                             "rsrp-map.png",
+                                             "rsrp-map.png.aux.xml",
+                                             "rsrp.qml"};
   EXPECT_THAT(names_in(out()), IsSupersetOf(expected));
   const json record = json::parse(read_file(out() / "run.json"));
   const auto files = record["files"].get<std::vector<std::string>>();
@@ -151,8 +160,8 @@ TEST_F(Exports, AgreeWithTheRunsOwnFigures) {
     const auto pixels = sums(contours, "pixels", "class");
     EXPECT_EQ(pixels.at("good"), good);
     EXPECT_EQ(pixels.at("edge"), edge - good) << "below the class before";
-    EXPECT_NEAR(sums(contours, "area_km2", "class").at("good"),
-                thresholds[0]["all"]["covered_km2"], 1e-9);
+    EXPECT_NEAR(sums(contours, "area_km2", "class").at("good"), thresholds[0]["all"]["covered_km2"],
+                1e-9);
     const std::filesystem::path footprints = out() / (std::string("footprints.") + format);
     EXPECT_EQ(sums(footprints, "pixels", "cell_id"), cell_pixels);
     for (const auto& [cell, km2] : sums(footprints, "km2_good", "cell_id"))
@@ -166,8 +175,8 @@ TEST_F(Exports, AgreeWithTheRunsOwnFigures) {
     }
   }
   const std::string table = read_file(out() / "pixels.csv");
-  EXPECT_TRUE(table.starts_with(
-      "lon_deg,lat_deg,rsrp_dbm,rsrp_class,best_server,cell_id,handset-class\n"))
+  EXPECT_TRUE(
+      table.starts_with("lon_deg,lat_deg,rsrp_dbm,rsrp_class,best_server,cell_id,handset-class\n"))
       << table.substr(0, 200);
   double total = 0;
   for (const auto& [cell, pixels] : cell_pixels) total += pixels;
@@ -179,9 +188,9 @@ TEST_F(Exports, HoldTheSitesAndAMapOfEachKindForGoogleEarth) {
   ASSERT_EQ(run(kAll).exit_code, 0);
   GByte* bytes = nullptr;
   vsi_l_offset size = 0;
-  ASSERT_TRUE(VSIIngestFile(
-      nullptr, ("/vsizip/" + (out() / "coverage.kmz").string() + "/doc.kml").c_str(), &bytes, &size,
-      -1));
+  ASSERT_TRUE(VSIIngestFile(nullptr,
+                            ("/vsizip/" + (out() / "coverage.kmz").string() + "/doc.kml").c_str(),
+                            &bytes, &size, -1));
   const std::string kml(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
   VSIFree(bytes);
   EXPECT_THAT(kml, AllOf(HasSubstr("<name>Small &amp; &lt;short&gt; 小</name>"),
@@ -204,11 +213,11 @@ TEST_F(Exports, LeaveNothingHalfWrittenOnAFullDisk) {
   const std::vector<std::string> names = names_in(out());
   // The layers fit, a table of pixels or a GeoPackage does not.
   for (const char* one : {"pixels_csv", "contours"}) {
-    const Outcome full =
-        run(std::string(", layers: [rsrp], sites: false, exports: [") + one + "]", "out", {},
-            {.file_size_limit = 80000});
+    const Outcome full = run(std::string(", layers: [rsrp], sites: false, exports: [") + one + "]",
+                             "out", {}, {.file_size_limit = 80000});
     EXPECT_EQ(full.exit_code, 1) << full.err;
-    EXPECT_THAT(full.err, HasSubstr(one == std::string("contours") ? "contours.gpkg" : "pixels.csv"));
+    EXPECT_THAT(full.err,
+                HasSubstr(one == std::string("contours") ? "contours.gpkg" : "pixels.csv"));
     EXPECT_EQ(names_in(out()), names) << one;
   }
 }
@@ -223,9 +232,10 @@ TEST_F(Exports, NeedTheLayersThatTheyAreMadeOf) {
                     HasSubstr("layers: [rsrp, best_server]")));
   const Outcome unknown = run(", exports: [contour], vector_formats: [gpk]");
   EXPECT_EQ(unknown.exit_code, 2);
-  EXPECT_THAT(unknown.err, AllOf(HasSubstr("there is no export 'contour'; did you mean 'contours'?"),
-                                 HasSubstr("outputs.vector_formats[0]"),
-                                 HasSubstr("there is no vector format 'gpk'; did you mean 'gpkg'?")));
+  EXPECT_THAT(unknown.err,
+              AllOf(HasSubstr("there is no export 'contour'; did you mean 'contours'?"),
+                    HasSubstr("outputs.vector_formats[0]"),
+                    HasSubstr("there is no vector format 'gpk'; did you mean 'gpkg'?")));
 }
 
 }  // namespace

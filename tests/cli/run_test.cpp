@@ -168,7 +168,7 @@ TEST_F(Run, LeavesNoFileOfAnEarlierRunBesideItsOwn) {
                 .exit_code,
             0);
   EXPECT_THAT(names_in(out()),
-              testing::ElementsAre("notes.txt", "rsrp.tif", "run.json", "sites.gpkg"));
+              testing::ElementsAre("notes.txt", "rsrp.qml", "rsrp.tif", "run.json", "sites.gpkg"));
 }
 
 // Three degrees off the central meridian the plane is turned by two degrees and scaled by 1.0007:

@@ -67,7 +67,8 @@ TEST(ClassPicture, OfALongRasterShowsTheMiddleOfEachBlockOfPixels) {
   LevelMap map = patchy_map(8195, 7);
   for (int row = 0; row < 7; ++row)
     for (int column = 0; column < 8195; ++column)
-      map.values[map.grid.index({column, row})] = column % 2 == 1 && row % 2 == 1 ? -90.0F : -120.0F;
+      map.values[map.grid.index({column, row})] =
+          column % 2 == 1 && row % 2 == 1 ? -90.0F : -120.0F;
   write_map(folder / "rsrp.tif", map);
   write_class_png(folder / "a.png", folder / "rsrp.tif", three_levels(), {});
   const Dataset png(GDALDataset::Open((folder / "a.png").c_str()));
@@ -90,7 +91,8 @@ TEST(ClassPicture, OfManyColoursDoesWithoutAPalette) {
   for (int i = 0; i < 300; ++i) {
     cells[static_cast<std::size_t>(i)] = static_cast<std::uint16_t>(i);
     if (i > 0) {
-      classes.push_back({static_cast<double>(i), i + 1.0,
+      classes.push_back({static_cast<double>(i),
+                         i + 1.0,
                          {static_cast<std::uint8_t>(i % 256), static_cast<std::uint8_t>(i / 256), 9,
                           static_cast<std::uint8_t>(i == 299 ? 100 : 255)}});
     }

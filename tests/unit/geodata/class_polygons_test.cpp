@@ -38,8 +38,8 @@ std::vector<int> burnt(const std::filesystem::path& file, const Grid& grid,
   const Dataset vectors = open_vectors(file);
   const Dataset raster(GetGDALDriverManager()->GetDriverByName("MEM")->Create(
       "", grid.columns, grid.rows, 1, GDT_Int32, nullptr));
-  double transform[6] = {grid.top_left.x_m, grid.pixel_size_m, 0,
-                         grid.top_left.y_m, 0,                 -grid.pixel_size_m};
+  double transform[6] = {grid.top_left.x_m, grid.pixel_size_m, 0, grid.top_left.y_m, 0,
+                         -grid.pixel_size_m};
   raster->SetGeoTransform(transform);
   EXPECT_EQ(raster->GetRasterBand(1)->Fill(-1), CE_None);
   std::vector<OGRFeatureUniquePtr> features;
@@ -56,10 +56,10 @@ std::vector<int> burnt(const std::filesystem::path& file, const Grid& grid,
                                     nullptr, nullptr),
             CE_None);
   std::vector<int> result(grid.size());
-  EXPECT_EQ(raster->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, grid.columns, grid.rows,
-                                               result.data(), grid.columns, grid.rows, GDT_Int32, 0,
-                                               0),
-            CE_None);
+  EXPECT_EQ(
+      raster->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, grid.columns, grid.rows, result.data(),
+                                         grid.columns, grid.rows, GDT_Int32, 0, 0),
+      CE_None);
   return result;
 }
 
@@ -167,7 +167,8 @@ struct ServerMap {
     for (const char* row : rows) {
       for (int column = 0; column < 9; ++column) {
         cell.push_back(row[column] == '.' ? 0 : static_cast<std::uint16_t>(row[column] - '0'));
-        level.values.push_back(row[column] == '.' ? NAN : -90.0F - 5.0F * static_cast<float>(column));
+        level.values.push_back(row[column] == '.' ? NAN
+                                                  : -90.0F - 5.0F * static_cast<float>(column));
       }
     }
     write_cog(folder / "best_server.tif", grid, level.projection, cell, {"best server", "", {}}, {},
@@ -176,8 +177,7 @@ struct ServerMap {
   }
 
   static PolygonSpec spec() {
-    PolygonSpec spec{
-        "footprints", ValueClasses({{1, 2, {}}, {2, 3, {}}, {3, 4, {}}}), {}};
+    PolygonSpec spec{"footprints", ValueClasses({{1, 2, {}}, {2, 3, {}}, {3, 4, {}}}), {}};
     for (const char* id : {"A", "B", "C"}) spec.fields.push_back({{"cell_id", std::string(id)}});
     return spec;
   }
@@ -205,8 +205,10 @@ TEST(ClassFootprints, AreOneMultipolygonForEachClassThatIsThere) {
     }
     ASSERT_EQ(found.size(), 2U);
     // Columns 0 to 2 have -90, -95, -100 dBm.
-    EXPECT_THAT(found["A"], testing::Pointwise(testing::DoubleNear(1e-9), {3.0, 10.0, 10.0, 9.0, 9.0}));
-    EXPECT_THAT(found["B"], testing::Pointwise(testing::DoubleNear(1e-9), {3.0, 7.0, 7.0, 2.0, 3.0}));
+    EXPECT_THAT(found["A"],
+                testing::Pointwise(testing::DoubleNear(1e-9), {3.0, 10.0, 10.0, 9.0, 9.0}));
+    EXPECT_THAT(found["B"],
+                testing::Pointwise(testing::DoubleNear(1e-9), {3.0, 7.0, 7.0, 2.0, 3.0}));
     const std::vector<int> index = burnt(file, map.grid, {{"A", 1}, {"B", 2}}, "cell_id");
     for (std::size_t i = 0; i < index.size(); ++i) EXPECT_EQ(std::max(0, index[i]), map.cell[i]);
   }
@@ -219,10 +221,9 @@ TEST(ClassFootprints, RefuseLevelsOfAnotherGrid) {
   other.grid.top_left.x_m += 100.0;
   write_map(folder / "other.tif", other);
   EXPECT_THAT(problem_of([&] {
-                write_class_footprints({folder / "f.gpkg"}, folder / "best_server.tif",
-                                       ServerMap::spec(),
-                                       FootprintLevels{folder / "other.tif", {{"km2", -100.0}}},
-                                       {});
+                write_class_footprints(
+                    {folder / "f.gpkg"}, folder / "best_server.tif", ServerMap::spec(),
+                    FootprintLevels{folder / "other.tif", {{"km2", -100.0}}}, {});
               }),
               HasSubstr("do not lie on the same grid"));
   EXPECT_FALSE(std::filesystem::exists(folder / "f.gpkg"));
@@ -243,9 +244,10 @@ TEST(ClassAreas, LeaveNothingOnAFullDiskAndItIsTold) {
   write_map(folder / "rsrp.tif", patchy_map(400, 400));
   for (const char* name : {"c.gpkg", "c.fgb"}) {
     for (const rlim_t limit : {0UL, 2000UL, 120000UL, 500000UL}) {
-      EXPECT_TRUE(full_disk_is_told(limit, name, [&] {
-        write_class_areas({folder / name}, folder / "rsrp.tif", level_spec(), {});
-      })) << name << " " << limit;
+      EXPECT_TRUE(full_disk_is_told(
+          limit, name,
+          [&] { write_class_areas({folder / name}, folder / "rsrp.tif", level_spec(), {}); }))
+          << name << " " << limit;
       EXPECT_EQ(files_in(folder), 1) << name << " " << limit;
     }
   }

@@ -41,7 +41,9 @@ std::vector<Directory> directories_of(const std::string& bytes) {
       const std::size_t entry = offset + 2 + 12 * i;
       const auto type = number_at<std::uint16_t>(bytes, entry + 2);
       const auto values = number_at<std::uint32_t>(bytes, entry + 4);
-      const std::size_t size = type == 3 ? 2 : type == 4 ? 4 : 0;  // SHORT, LONG; others are skipped
+      const std::size_t size = type == 3   ? 2
+                               : type == 4 ? 4
+                                           : 0;  // SHORT, LONG; others are skipped
       if (size == 0) continue;
       const std::size_t start =
           size * values <= 4 ? entry + 8 : number_at<std::uint32_t>(bytes, entry + 8);

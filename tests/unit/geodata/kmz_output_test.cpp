@@ -211,7 +211,8 @@ TEST(Kmz, BeginsWithItsDocumentAndEscapesTexts) {
   write_kmz(folder / "a.kmz", spec, {});
   const std::string bytes = read_bytes(folder / "a.kmz");
   EXPECT_EQ(bytes.substr(30, 7), "doc.kml") << "the zip's first entry";
-  const CPLStringList names(VSIReadDirRecursive(("/vsizip/" + (folder / "a.kmz").string()).c_str()));
+  const CPLStringList names(
+      VSIReadDirRecursive(("/vsizip/" + (folder / "a.kmz").string()).c_str()));
   std::vector<std::string> files;
   for (int i = 0; i < names.size(); ++i)
     if (std::string(names[i]).back() != '/') files.emplace_back(names[i]);

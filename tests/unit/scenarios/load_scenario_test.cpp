@@ -137,8 +137,8 @@ TEST_F(LoadScenario, EveryOptionalSectionIsDecoded) {
 }
 
 TEST_F(LoadScenario, ExportsAreThoseThatAreNamed) {
-  const Scenario s =
-      load(kGoodScenario + "outputs: {exports: [contours, pixels_csv], vector_formats: [flatgeobuf]}\n");
+  const Scenario s = load(
+      kGoodScenario + "outputs: {exports: [contours, pixels_csv], vector_formats: [flatgeobuf]}\n");
   const ExportConfig& exports = s.outputs.exports;
   EXPECT_TRUE(exports.contours && exports.pixels_csv && exports.flatgeobuf);
   EXPECT_FALSE(exports.png || exports.kmz || exports.footprints || exports.gpkg);

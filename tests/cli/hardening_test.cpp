@@ -77,7 +77,9 @@ TEST_F(Hardening, ADiskThatFillsAtAnyFileLeavesTheEarlierResultWhole) {
     const Outcome full = run({.file_size_limit = bytes});
     EXPECT_EQ(full.exit_code, 1) << bytes << full.err;
     // A message, unless standard error could not be written either.
-    if (bytes > 600) EXPECT_THAT(full.err, HasSubstr("out/")) << bytes;
+    if (bytes > 600) {
+      EXPECT_THAT(full.err, HasSubstr("out/")) << bytes;
+    }
     EXPECT_TRUE(contents() == before) << bytes;
   }
 }

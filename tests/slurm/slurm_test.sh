@@ -11,13 +11,15 @@ for program in slurmctld slurmd sbatch scontrol munged python3; do
 done
 [[ $(id -u) == 0 ]] || { echo "skipped: only root can start a cluster"; exit 77; }
 folder=${2:-$(mktemp -d)}
+mkdir -p "$folder"
 # shellcheck source=tests/slurm/cluster.sh
 source "$here/cluster.sh"
 clean_up() {
   scancel --state=PENDING,RUNNING 2>/dev/null || true
   cluster_stop "$folder/cluster"
-  [[ -n ${2:-} ]] || rm -rf "$folder"
+  [[ $keep == yes ]] || rm -rf "$folder"
 }
+keep=${2:+yes}
 trap clean_up EXIT
 fail() {
   echo "FAILED: $*" >&2

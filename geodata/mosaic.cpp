@@ -186,7 +186,8 @@ std::string vrt_text(const MosaicSpec& mosaic, const LayerHead& head) {
 std::vector<int> overview_factors(const Grid& grid) {
   constexpr int kSmallEnough = 256;
   std::vector<int> factors;
-  for (int factor = 2; std::max(grid.columns, grid.rows) / (factor / 2) > kSmallEnough; factor *= 2) {
+  for (int factor = 2; std::max(grid.columns, grid.rows) / (factor / 2) > kSmallEnough;
+       factor *= 2) {
     factors.push_back(factor);
   }
   return factors;
@@ -201,10 +202,10 @@ void build_overviews(const fs::path& file, bool categorised, const Grid& grid) {
   const CPLConfigOptionSetter big("BIGTIFF_OVERVIEW", "IF_SAFER", false);
   const CPLConfigOptionSetter threads("GDAL_NUM_THREADS", "1", false);
   DatasetPtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
-  const bool made = dataset != nullptr &&
-                    dataset->BuildOverviews(categorised ? "NEAREST" : "AVERAGE",
-                                            static_cast<int>(factors.size()), factors.data(), 0,
-                                            nullptr, nullptr, nullptr) == CE_None;
+  const bool made =
+      dataset != nullptr &&
+      dataset->BuildOverviews(categorised ? "NEAREST" : "AVERAGE", static_cast<int>(factors.size()),
+                              factors.data(), 0, nullptr, nullptr, nullptr) == CE_None;
   dataset.reset();  // writes the last blocks
   if (!made || errors.failed())
     throw GeodataError("cannot write the overviews of " + file.string() + errors.reason());

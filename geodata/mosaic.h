@@ -15,7 +15,7 @@ namespace yonder::geodata {
 struct MosaicTile {
   /// A layer as write_cog() writes it, as seen from the mosaic's folder.
   std::filesystem::path file;
-  PixelWindow window;          ///< where it lies on the mosaic's grid; as large as the tile
+  PixelWindow window;  ///< where it lies on the mosaic's grid; as large as the tile
   /// For values that are numbered within the tile: the mosaic's number by the tile's. Empty: values
   /// are taken as they are.
   std::vector<std::uint32_t> numbers;

@@ -161,23 +161,23 @@ AnalysisGrid make_analysis_grid(const Scenario& scenario) {
         fmt::format("pixel_m: {:.0f}", pixel * 10));
   }
   const int margin = static_cast<int>(margin_px);
-  AnalysisGrid analysis{std::move(plane.projection),
-                        {{plane.grid.top_left.x_m - margin * pixel,
-                          plane.grid.top_left.y_m + margin * pixel},
-                         pixel,
-                         plane.grid.columns + 2 * margin,
-                         plane.grid.rows + 2 * margin},
-                        {margin, margin, plane.grid.columns, plane.grid.rows},
-                        plane.whole_window};
+  AnalysisGrid analysis{
+      std::move(plane.projection),
+      {{plane.grid.top_left.x_m - margin * pixel, plane.grid.top_left.y_m + margin * pixel},
+       pixel,
+       plane.grid.columns + 2 * margin,
+       plane.grid.rows + 2 * margin},
+      {margin, margin, plane.grid.columns, plane.grid.rows},
+      plane.whole_window};
   check_memory(scenario, analysis, "area.pixel_m", fmt::format("pixel_m: {:.0f}", pixel * 2));
   return analysis;
 }
 
 double true_pixel_area_km2(const AnalysisGrid& analysis) {
   const Grid area = analysis.grid.crop(analysis.area);
-  const LonLat center = analysis.projection.to_lonlat(
-      {area.top_left.x_m + 0.5 * area.columns * area.pixel_size_m,
-       area.top_left.y_m - 0.5 * area.rows * area.pixel_size_m});
+  const LonLat center =
+      analysis.projection.to_lonlat({area.top_left.x_m + 0.5 * area.columns * area.pixel_size_m,
+                                     area.top_left.y_m - 0.5 * area.rows * area.pixel_size_m});
   const double scale = analysis.projection.distortion_at(center).scale;
   return area.pixel_size_m * area.pixel_size_m / (scale * scale) * 1e-6;
 }

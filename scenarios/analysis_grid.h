@@ -11,8 +11,8 @@ namespace yonder::scenarios {
 /// The area that is mapped, on its plane.
 struct PlaneArea {
   geodata::Projection projection;
-  Grid grid;                 ///< the pixels to be evaluated
-  BoundingBox bounds;        ///< geographic
+  Grid grid;                  ///< the pixels to be evaluated
+  BoundingBox bounds;         ///< geographic
   bool whole_window = false;  ///< as AnalysisGrid::whole_window
 };
 

@@ -11,8 +11,8 @@ namespace yonder::scenarios {
 
 /// Dotted keys that another file than the scenario's own gives, such as a batch plan.
 struct ScenarioSettings {
-  YamlNode values;             ///< a mapping of dotted keys; relative file names are taken from `base`
-  std::string shown_path;      ///< of the mapping in messages
+  YamlNode values;         ///< a mapping of dotted keys; relative file names are taken from `base`
+  std::string shown_path;  ///< of the mapping in messages
   std::filesystem::path base;
 };
 

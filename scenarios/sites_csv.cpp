@@ -133,10 +133,10 @@ ColumnNames read_column_names(const FoundValue& mapping, Problems& problems) {
   ColumnNames names;
   const YamlNode& node = *mapping.node;
   if (node.kind != YamlNode::Kind::map) {
-    problems.add(node.mark, mapping.key_path,
-                 "must be a mapping of the table's columns, not " +
-                     std::string(kind_text(node.kind)),
-                 "sites_csv_columns: {LONGITUDE: lon_deg, VENDOR: null}");
+    problems.add(
+        node.mark, mapping.key_path,
+        "must be a mapping of the table's columns, not " + std::string(kind_text(node.kind)),
+        "sites_csv_columns: {LONGITUDE: lon_deg, VENDOR: null}");
     return names;
   }
   for (const YamlEntry& entry : node.entries) {

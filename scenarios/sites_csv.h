@@ -30,8 +30,9 @@ struct ColumnNames {
   bool others_unread = false;              ///< columns not named here are passed over
 };
 
-/// Reads a mapping of a table's names to columns, or to their keys ("sites[].cells[].power_w"); null
-/// stands for a column that is not read, and "*" for all that are not named. What is wrong is noted.
+/// Reads a mapping of a table's names to columns, or to their keys ("sites[].cells[].power_w");
+/// null stands for a column that is not read, and "*" for all that are not named. What is wrong is
+/// noted.
 ColumnNames read_column_names(const FoundValue& mapping, Problems& problems);
 
 /// Columns of a sites table: those of a site ("site_id", "site_name", "site_name_zh", "lon_deg",

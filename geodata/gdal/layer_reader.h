@@ -25,8 +25,8 @@ class LayerReader {
   /// Values of a window, row-major; NaN where there is no data. Throws GeodataError.
   void read(const PixelWindow& window, std::vector<float>& values) const;
 
-  /// Values of pixels `factor` times as large: means of numbers, of categories the nearest. `reduced`
-  /// begins where the layer begins and lies within it. Throws GeodataError.
+  /// Values of pixels `factor` times as large: means of numbers, of categories the nearest.
+  /// `reduced` begins where the layer begins and lies within it. Throws GeodataError.
   void read_reduced(int factor, const Grid& reduced, bool categorised,
                     std::vector<float>& values) const;
 

@@ -5,9 +5,9 @@
 
 namespace yonder::scenarios {
 
-/// Keeps two batches from writing into one folder at once. A whole batch, or a merge, has the folder
-/// alone; shards of one batch share it. The system gives the lock back when the process ends,
-/// however it ends. Works on local disks and on network disks with POSIX locks.
+/// Keeps two batches from writing into one folder at once. A whole batch, or a merge, has the
+/// folder alone; shards of one batch share it. The system gives the lock back when the process
+/// ends, however it ends. Works on local disks and on network disks with POSIX locks.
 class BatchLock {
  public:
   enum class Kind { alone, shared };

@@ -68,8 +68,7 @@ RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& rec
   for (const auto& record : records) {
     if (!record) continue;
     kpis.add(record->kpis);
-    judged_km2 +=
-        record->pixel_area_km2 * static_cast<double>(record->kpis.coverage.judged_pixels);
+    judged_km2 += record->pixel_area_km2 * static_cast<double>(record->kpis.coverage.judged_pixels);
     ground.synthetic = ground.synthetic || record->synthetic_terrain;
     ground.grid_pixels += record->grid_pixels;
     ground.assumed_sea_pixels += record->assumed_sea_pixels;
@@ -82,10 +81,9 @@ RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& rec
   result.availability = std::move(kpis.availability);
   result.synthetic_terrain = ground.synthetic;
   // Pixels of tiles farther from the plane's middle are a little smaller or larger.
-  result.pixel_area_km2 =
-      result.kpis.judged_pixels == 0
-          ? 0.0
-          : judged_km2 / static_cast<double>(result.kpis.judged_pixels);
+  result.pixel_area_km2 = result.kpis.judged_pixels == 0
+                              ? 0.0
+                              : judged_km2 / static_cast<double>(result.kpis.judged_pixels);
   result.service_plan = whole_service_plan(plan, grid);
   const ModelInfo& model = *propagation::find_model(plan.scenario.propagation.model);
   result.warnings = coverage_warnings(plan.scenario, model, result.kpis, result.rim, ground);
@@ -142,8 +140,7 @@ void write_picture(const BatchPlan& plan, const TileGrid& grid, const RunResult&
                    const StagedOutput& output) {
   const fs::path mosaic = output.path("rsrp.vrt");
   if (!plan.scenario.outputs.picture || !fs::exists(mosaic)) return;
-  const geodata::RasterLayer layer =
-      geodata::read_reduced(mosaic, kPicturePx);
+  const geodata::RasterLayer layer = geodata::read_reduced(mosaic, kPicturePx);
   Scenario scene = plan.scenario;
   scene.sites.clear();
   scene.calculation.radius_m = 0.0;
@@ -263,19 +260,20 @@ BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records&
         fmt::format("{} of {} tiles are missing: the map has holes, and counts are without them",
                     missing.size(), records.size()));
   }
-  const bool any = std::ranges::any_of(records, [](const auto& record) { return record.has_value(); });
+  const bool any =
+      std::ranges::any_of(records, [](const auto& record) { return record.has_value(); });
   try {
     if (any) {
       const TilesInView tiles(output);
       write_mosaics(plan, grid, records, output, control);
       write_layer_styles(plan.scenario, output);
-      write_exports(plan.scenario,
-                    {.folder = output.path(""),
-                     .extension = ".vrt",
-                     .synthetic_terrain = result.synthetic_terrain,
-                     .model = std::string(
-                         propagation::find_model(plan.scenario.propagation.model)->source)},
-                    output, control);
+      write_exports(
+          plan.scenario,
+          {.folder = output.path(""),
+           .extension = ".vrt",
+           .synthetic_terrain = result.synthetic_terrain,
+           .model = std::string(propagation::find_model(plan.scenario.propagation.model)->source)},
+          output, control);
       try {
         write_picture(plan, grid, result, output);
       } catch (const geodata::GeodataError& error) {

@@ -20,7 +20,7 @@ struct MissingTile {
 
 /// What was made of the tiles.
 struct BatchMap {
-  RunResult result;              ///< counts of all finished tiles together
+  RunResult result;                ///< counts of all finished tiles together
   std::vector<std::string> files;  ///< names in the output folder
 };
 

@@ -33,7 +33,8 @@ constexpr auto kKeys = std::to_array<PlanKey>(
      {"variant", "variant: ultra-far"},
      {"sites_csv", "sites_csv: cells.csv"},
      {"columns", "columns: {LONGITUDE: lon_deg, LATITUDE: lat_deg, '*': null}"},
-     {"area", "area: {bounding_box: {west: 109.5, south: 20, east: 117.4, north: 24}, pixel_m: 100}"},
+     {"area",
+      "area: {bounding_box: {west: 109.5, south: 20, east: 117.4, north: 24}, pixel_m: 100}"},
      {"set", "set: {calculation.radius_km: 50}"},
      {"tile_px", "tile_px: 1024"},
      {"overviews", "overviews: false"},
@@ -56,11 +57,12 @@ class PlanReader {
       if (std::ranges::find(names, entry.key) != names.end()) continue;
       const std::string_view near = nearest_word(entry.key, names);
       std::string list;
-      for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
+      for (const std::string_view name : names)
+        list += (list.empty() ? "" : ", ") + std::string(name);
       problems.add(entry.mark, entry.key,
-                   near.empty() ? "is not a key of a batch plan; a scenario's keys go under set"
-                                : "is not a key of a batch plan; did you mean " + std::string(near) +
-                                      "?",
+                   near.empty()
+                       ? "is not a key of a batch plan; a scenario's keys go under set"
+                       : "is not a key of a batch plan; did you mean " + std::string(near) + "?",
                    near.empty() ? list : example_of(near));
     }
   }
@@ -125,11 +127,11 @@ YamlNode read_document(const fs::path& file) {
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   YamlNode document = parse_yaml(text, file.string());
   if (document.kind != YamlNode::Kind::map) {
-    throw ScenarioErrors({{{file.string(), 1, 1},
-                           "",
-                           "a batch plan is a mapping of keys, not " +
-                               std::string(kind_text(document.kind)),
-                           "yonder_batch: 1"}});
+    throw ScenarioErrors(
+        {{{file.string(), 1, 1},
+          "",
+          "a batch plan is a mapping of keys, not " + std::string(kind_text(document.kind)),
+          "yonder_batch: 1"}});
   }
   return document;
 }
@@ -206,7 +208,8 @@ BatchPlan load_batch_plan(const fs::path& file, const std::vector<Override>& ove
   }
   plan.overviews = reader.boolean("overviews", true);
   const std::string output = reader.text("output");
-  plan.directory = resolve_path(base, output.empty() ? plan.file.stem().string() + "-maps" : output);
+  plan.directory =
+      resolve_path(base, output.empty() ? plan.file.stem().string() + "-maps" : output);
   const std::string scenario = reader.text("scenario");
   if (reader.entry("scenario") == nullptr) {
     reader.fail("scenario", "is missing: the template of the maps");

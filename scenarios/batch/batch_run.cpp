@@ -23,8 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
-/// Beside propagation: terrain, service and files of a pixel, on one thread. Measured on the plan of
-/// docs/methods/scaling.md; progress corrects itself as tiles finish.
+/// Beside propagation: terrain, service and files of a pixel, on one thread. Measured on the plan
+/// of docs/methods/scaling.md; progress corrects itself as tiles finish.
 constexpr double kGridPixelSeconds = 0.35e-6;
 constexpr double kServicePixelSeconds = 6e-6;
 constexpr double kFilePixelSeconds = 0.6e-6;
@@ -48,8 +48,10 @@ class Batch {
   Batch(const BatchPlan& plan, const BatchOptions& options)
       : plan_(plan),
         options_(options),
+        siteless_(plan.scenario),
         grid_(make_tile_grid(plan.scenario, plan.tile_px)),
         keys_(plan.scenario) {
+    siteless_.sites.clear();
     const Shard shard = options.shard.value_or(Shard{});
     for (std::size_t t = static_cast<std::size_t>(shard.number) - 1; t < grid_.tiles.size();
          t += static_cast<std::size_t>(shard.count)) {
@@ -102,14 +104,16 @@ class Batch {
         todo.push_back(estimate(t, ready));
         todo_index.push_back(t);
         result.estimated_s += todo.back().seconds;
-        result.estimated_mib = std::max(
-            result.estimated_mib, static_cast<double>(todo.back().memory_bytes) / (1 << 20));
+        result.estimated_mib = std::max(result.estimated_mib,
+                                        static_cast<double>(todo.back().memory_bytes) / (1 << 20));
       } catch (const std::exception& error) {
         fail(result, tile, error);
       }
     }
     log("batch",
-        {{"tiles", mine_.size()}, {"finished", result.reused}, {"to_compute", todo.size()},
+        {{"tiles", mine_.size()},
+         {"finished", result.reused},
+         {"to_compute", todo.size()},
          {"estimated_s", result.estimated_s}},
         fmt::format("{} tiles: {} finished before, {} to compute, about {:.0f} s", mine_.size(),
                     result.reused, todo.size(), result.estimated_s));
@@ -140,8 +144,10 @@ class Batch {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     result.peak_rss_mib = peak_rss_mib();
     log("done",
-        {{"computed", result.computed}, {"reused", result.reused},
-         {"missing", result.missing.size()}, {"seconds", result.seconds},
+        {{"computed", result.computed},
+         {"reused", result.reused},
+         {"missing", result.missing.size()},
+         {"seconds", result.seconds},
          {"peak_rss_mib", result.peak_rss_mib}},
         fmt::format("{} tiles computed, {} taken over, {} missing", result.computed, result.reused,
                     result.missing.size()));
@@ -161,7 +167,7 @@ class Batch {
 
   ReadyTile make_ready(std::size_t t) {
     const Tile& tile = grid_.tiles[t];
-    Scenario part = tile_scenario(plan_.scenario, tile);
+    Scenario part = tile_scenario(siteless_, plan_.scenario.sites, tile);
     AnalysisGrid analysis = tile_analysis(part, grid_, tile);
     keys_.keep_rasters_under(analysis, part);
     TileKey key = keys_.key(part, grid_, tile, analysis);
@@ -174,8 +180,8 @@ class Batch {
   }
 
   TileWork estimate(std::size_t t, const ReadyTile& ready) {
-    const Estimate run = estimate_run(ready.part, ready.analysis, options_.control.threads,
-                                      seconds_per_path_);
+    const Estimate run =
+        estimate_run(ready.part, ready.analysis, options_.control.threads, seconds_per_path_);
     if (run.seconds_per_path > 0.0) seconds_per_path_ = run.seconds_per_path;
     TileWork work;
     work.tile = grid_.tiles[t];
@@ -183,8 +189,8 @@ class Batch {
     work.paths = run.paths;
     work.memory_bytes = run.memory_bytes;
     const auto pixels = static_cast<double>(ready.analysis.area.size());
-    const auto layers = 3.0 + static_cast<double>(ready.part.terminals.size() *
-                                                  ready.part.service.layers.size());
+    const auto layers =
+        3.0 + static_cast<double>(ready.part.terminals.size() * ready.part.service.layers.size());
     work.seconds =
         run.seconds +
         (static_cast<double>(ready.analysis.grid.size()) * kGridPixelSeconds +
@@ -202,7 +208,8 @@ class Batch {
     RunControl control = options_.control;
     if (options_.control.progress) {
       control.progress = [&](std::size_t done, std::size_t total) {
-        const double share = total == 0 ? 0.0 : static_cast<double>(done) / static_cast<double>(total);
+        const double share =
+            total == 0 ? 0.0 : static_cast<double>(done) / static_cast<double>(total);
         const double all = std::max(all_s, 1e-9);
         options_.control.progress(
             static_cast<std::size_t>(std::lround(1000.0 * (done_s + share * work.seconds) / all)),
@@ -217,9 +224,13 @@ class Batch {
     }
     const double seconds = took.terrain_s + took.propagation_s + took.output_s;
     log("tile-finished",
-        {{"tile", tile.id}, {"seconds", seconds}, {"terrain_s", took.terrain_s},
-         {"propagation_s", took.propagation_s}, {"output_s", took.output_s},
-         {"estimated_s", work.seconds}, {"paths", check.record->paths}},
+        {{"tile", tile.id},
+         {"seconds", seconds},
+         {"terrain_s", took.terrain_s},
+         {"propagation_s", took.propagation_s},
+         {"output_s", took.output_s},
+         {"estimated_s", work.seconds},
+         {"paths", check.record->paths}},
         fmt::format("{} finished in {:.1f} s (terrain {:.1f}, propagation and service {:.1f}, "
                     "files {:.1f}; {:.1f} estimated)",
                     tile.id, seconds, took.terrain_s, took.propagation_s, took.output_s,
@@ -244,6 +255,7 @@ class Batch {
 
   const BatchPlan& plan_;
   const BatchOptions& options_;
+  Scenario siteless_;
   TileGrid grid_;
   TileKeys keys_;
   std::vector<std::size_t> mine_;
@@ -289,11 +301,11 @@ std::string work_table(const BatchPlan& plan, const BatchWork& work) {
   double seconds = 0.0, paths = 0.0;
   std::size_t memory = 0, left = 0;
   for (const TileWork& one : work.tiles) {
-    text += fmt::format(
-        "{:<14} {:>11} {:>6} {:>12.0f} {:>9} {:>5.0f} MiB  {}{}\n", one.tile.id,
-        fmt::format("{}x{}", one.tile.window.columns, one.tile.window.rows), one.cells, one.paths,
-        duration_text(one.seconds), static_cast<double>(one.memory_bytes) / (1 << 20),
-        state_text(one.state), one.reason.empty() ? "" : " (" + one.reason + ")");
+    text += fmt::format("{:<14} {:>11} {:>6} {:>12.0f} {:>9} {:>5.0f} MiB  {}{}\n", one.tile.id,
+                        fmt::format("{}x{}", one.tile.window.columns, one.tile.window.rows),
+                        one.cells, one.paths, duration_text(one.seconds),
+                        static_cast<double>(one.memory_bytes) / (1 << 20), state_text(one.state),
+                        one.reason.empty() ? "" : " (" + one.reason + ")");
     if (one.state == TileState::finished) continue;
     ++left;
     seconds += one.seconds;

@@ -33,7 +33,7 @@ struct BatchOptions {
 struct TileWork {
   Tile tile;
   TileState state = TileState::absent;
-  std::string reason;            ///< of its state
+  std::string reason;  ///< of its state
   std::size_t cells = 0;
   double paths = 0.0;            ///< estimated
   double seconds = 0.0;          ///< estimated, on the threads asked for

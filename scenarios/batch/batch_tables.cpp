@@ -16,12 +16,12 @@ class Rows {
 
   void add(std::string_view kind, const std::string& terminal, const std::string& id,
            std::string_view surface, std::size_t pixels, std::size_t of) {
-    text += fmt::format("{},{},{},{},{},{},{},{:.3f}\n", kind, csv_field(terminal), csv_field(id),
-                        surface, pixels, of,
-                        of == 0 ? std::string()
-                                : fmt::format("{:.6f}", static_cast<double>(pixels) /
-                                                            static_cast<double>(of)),
-                        static_cast<double>(pixels) * pixel_area_km2_);
+    text += fmt::format(
+        "{},{},{},{},{},{},{},{:.3f}\n", kind, csv_field(terminal), csv_field(id), surface, pixels,
+        of,
+        of == 0 ? std::string()
+                : fmt::format("{:.6f}", static_cast<double>(pixels) / static_cast<double>(of)),
+        static_cast<double>(pixels) * pixel_area_km2_);
   }
   void add(std::string_view kind, const std::string& terminal, const std::string& id,
            const SurfacePixels& pixels, const SurfacePixels& of) {
@@ -81,11 +81,11 @@ std::string tile_table(const TileGrid& grid, const std::vector<std::optional<Til
                            kpis.thresholds.back().all.covered);
     }
     const auto lost = std::ranges::find(missing, tile.id, &MissingTile::id);
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", tile.id,
-                        records[t] ? "finished" : "missing", x, y - pixels.rows * pixels.pixel_size_m,
-                        x + pixels.columns * pixels.pixel_size_m, y, pixels.columns, pixels.rows,
-                        tile.sites.size(), counts,
-                        lost == missing.end() ? "" : csv_field(lost->reason));
+    text += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{}\n", tile.id, records[t] ? "finished" : "missing", x,
+        y - pixels.rows * pixels.pixel_size_m, x + pixels.columns * pixels.pixel_size_m, y,
+        pixels.columns, pixels.rows, tile.sites.size(), counts,
+        lost == missing.end() ? "" : csv_field(lost->reason));
   }
   return text;
 }

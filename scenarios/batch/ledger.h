@@ -8,9 +8,9 @@
 
 #include "scenarios/batch/tile_kpis.h"
 
-/// What a batch has finished. Each tile has a folder of its own with its layers and, put there last,
-/// tile.json: the key it was computed for and the SHA-256 of each file. A tile is finished when all
-/// of that fits together; nothing else is believed.
+/// What a batch has finished. Each tile has a folder of its own with its layers and, put there
+/// last, tile.json: the key it was computed for and the SHA-256 of each file. A tile is finished
+/// when all of that fits together; nothing else is believed.
 namespace yonder::scenarios {
 
 inline constexpr const char* kTilesFolder = "tiles";
@@ -28,8 +28,8 @@ struct TileRecord {
   std::string id;
   std::string key;  ///< TileKey::sha256
   std::string key_text;
-  std::vector<TileFile> files;     ///< sorted by name, without the record
-  std::vector<std::string> cells;  ///< ids by their number in best_server.tif, from 1
+  std::vector<TileFile> files;             ///< sorted by name, without the record
+  std::vector<std::string> cells;          ///< ids by their number in best_server.tif, from 1
   std::vector<double> site_ground_amsl_m;  ///< by site of the tile
   TileKpis kpis;
   double pixel_area_km2 = 0.0;  ///< true area of a pixel at the tile's centre
@@ -60,7 +60,7 @@ enum class TileState {
 
 struct TileCheck {
   TileState state = TileState::absent;
-  std::string reason;  ///< of outdated and damaged: what differs
+  std::string reason;                ///< of outdated and damaged: what differs
   std::optional<TileRecord> record;  ///< of finished and outdated
 };
 

@@ -26,10 +26,9 @@ std::string time_text(double minutes) {
 }
 
 std::string command(const BatchPlan& plan, const SlurmOptions& options) {
-  std::string text = fmt::format("exec {} batch {} --output {} --log json",
-                                 shell_quoted(options.executable.string()),
-                                 shell_quoted(plan.file.string()),
-                                 shell_quoted(plan.directory.string()));
+  std::string text = fmt::format(
+      "exec {} batch {} --output {} --log json", shell_quoted(options.executable.string()),
+      shell_quoted(plan.file.string()), shell_quoted(plan.directory.string()));
   for (const std::string& one : options.settings) text += " --set " + shell_quoted(one);
   return text;
 }

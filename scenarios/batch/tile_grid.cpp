@@ -52,10 +52,10 @@ TileGrid make_tile_grid(const Scenario& scenario, int tile_px) {
   for (const SiteConfig& site : scenario.sites) {
     const MapPoint at = grid.projection.to_map(site.position);
     // As field_window() has it: to the pixel's far edge.
-    sites.push_back({{at.x_m, at.y_m},
-                     scenario.calculation.radius_m *
-                             grid.projection.distortion_at(site.position).scale +
-                         pixel_m});
+    sites.push_back(
+        {{at.x_m, at.y_m},
+         scenario.calculation.radius_m * grid.projection.distortion_at(site.position).scale +
+             pixel_m});
   }
   const SiteTree tree = make_tree(sites);
 
@@ -87,10 +87,11 @@ TileGrid make_tile_grid(const Scenario& scenario, int tile_px) {
   return grid;
 }
 
-Scenario tile_scenario(const Scenario& scenario, const Tile& tile) {
-  Scenario part = scenario;
-  part.sites.clear();
-  for (const std::size_t i : tile.sites) part.sites.push_back(scenario.sites[i]);
+Scenario tile_scenario(const Scenario& siteless, const std::vector<SiteConfig>& sites,
+                       const Tile& tile) {
+  YONDER_EXPECTS(siteless.sites.empty());
+  Scenario part = siteless;
+  for (const std::size_t i : tile.sites) part.sites.push_back(sites[i]);
   part.outputs.sites = false;
   part.outputs.picture = false;
   part.outputs.report = false;
@@ -121,15 +122,14 @@ AnalysisGrid tile_analysis(const Scenario& scenario, const TileGrid& grid, const
   top = static_cast<int>(floor_div(plane_top + top - margin, step) * step - plane_top);
   const int columns = right + margin - left;
   const int rows = bottom + margin - top;
-  AnalysisGrid analysis{grid.projection,
-                        {{grid.area.top_left.x_m + left * pixel_m,
-                          grid.area.top_left.y_m - top * pixel_m},
-                         pixel_m,
-                         columns,
-                         rows},
-                        {tile.window.column - left, tile.window.row - top, tile.window.columns,
-                         tile.window.rows},
-                        grid.whole_window};
+  AnalysisGrid analysis{
+      grid.projection,
+      {{grid.area.top_left.x_m + left * pixel_m, grid.area.top_left.y_m - top * pixel_m},
+       pixel_m,
+       columns,
+       rows},
+      {tile.window.column - left, tile.window.row - top, tile.window.columns, tile.window.rows},
+      grid.whole_window};
   check_memory(scenario, analysis, "tile_px",
                fmt::format("tile_px: {}", std::max(16, grid.tile_px / 2)));
   return analysis;

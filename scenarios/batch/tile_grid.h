@@ -10,8 +10,8 @@ namespace yonder::scenarios {
 
 /// A part of a batch's area that is computed by itself.
 struct Tile {
-  std::string id;      ///< "x0007_y0045": its place among all tiles of the plane
-  PixelWindow window;  ///< within TileGrid::area
+  std::string id;                  ///< "x0007_y0045": its place among all tiles of the plane
+  PixelWindow window;              ///< within TileGrid::area
   std::vector<std::size_t> sites;  ///< indices of those that reach it, rising
 };
 
@@ -29,8 +29,10 @@ struct TileGrid {
 /// judged. Throws ScenarioErrors as plane_area() does.
 TileGrid make_tile_grid(const Scenario& scenario, int tile_px);
 
-/// The scenario with the tile's sites alone, and with those outputs that are layers.
-Scenario tile_scenario(const Scenario& scenario, const Tile& tile);
+/// The scenario with the tile's sites alone, and with those outputs that are layers. `siteless`:
+/// the scenario without sites, which are many and would be copied for each tile.
+Scenario tile_scenario(const Scenario& siteless, const std::vector<SiteConfig>& sites,
+                       const Tile& tile);
 
 /// The grid on which a tile is computed: it holds the tile and its sites, hence all their paths,
 /// and as much around them as decides whether land is coastal. `scenario`: the tile's. Throws

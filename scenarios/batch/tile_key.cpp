@@ -101,8 +101,7 @@ struct TileKeys::Settings {
   std::vector<fs::path> tables;                 ///< other files, such as those of models
 };
 
-TileKeys::TileKeys(const Scenario& scenario)
-    : scenario_(scenario), settings_(std::make_unique<Settings>()) {
+TileKeys::TileKeys(const Scenario& scenario) : settings_(std::make_unique<Settings>()) {
   // What enters by content, or cell by cell, is taken out of the scenario's text.
   YamlNode document = parse_yaml(scenario.echo, "scenario");
   if (YamlEntry* antennas = document.find("antennas")) {
@@ -133,7 +132,8 @@ TileKeys::TileKeys(const Scenario& scenario)
     if (YamlEntry* clutter = terrain->value.find("clutter")) remove_key(clutter->value, "file");
   }
   if (YamlEntry* outputs = document.find("outputs")) {  // of the whole map alone
-    for (const char* key : {"directory", "sites", "picture", "report", "exports", "vector_formats"}) {
+    for (const char* key :
+         {"directory", "sites", "picture", "report", "exports", "vector_formats"}) {
       remove_key(outputs->value, key);
     }
   }
@@ -177,9 +177,8 @@ TileKeys::~TileKeys() = default;
 void TileKeys::keep_rasters_under(const AnalysisGrid& analysis, Scenario& part) const {
   const GeoBounds bounds = bounds_of(analysis);
   for (TerrainSource& source : part.terrain.sources) {
-    std::erase_if(source.files, [&](const fs::path& file) {
-      return !settings_->rasters.at(file).meets(bounds);
-    });
+    std::erase_if(source.files,
+                  [&](const fs::path& file) { return !settings_->rasters.at(file).meets(bounds); });
   }
   std::erase_if(part.terrain.sources,
                 [](const TerrainSource& source) { return source.files.empty(); });

@@ -13,8 +13,8 @@ namespace yonder::scenarios {
 
 /// Everything that a tile's files depend on. Two tiles with one key have the same bytes.
 struct TileKey {
-  std::string text;    ///< one "name value" a line, for people
-  std::string sha256;  ///< of the text, 64 hexadecimal digits
+  std::string text;                           ///< one "name value" a line, for people
+  std::string sha256;                         ///< of the text, 64 hexadecimal digits
   std::vector<std::filesystem::path> inputs;  ///< files whose content is part of it
 };
 
@@ -22,8 +22,7 @@ struct TileKey {
 /// that lie under it, so that a change elsewhere leaves it as it is.
 class TileKeys {
  public:
-  /// `scenario` must outlive the object. Throws geodata::GeodataError where a raster cannot be
-  /// opened.
+  /// Throws geodata::GeodataError where a raster of the terrain cannot be opened.
   explicit TileKeys(const Scenario& scenario);
   ~TileKeys();
   TileKeys(const TileKeys&) = delete;
@@ -41,7 +40,6 @@ class TileKeys {
 
  private:
   struct Settings;
-  const Scenario& scenario_;
   std::unique_ptr<Settings> settings_;
   InputHashes hashes_;
 };

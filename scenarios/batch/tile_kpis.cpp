@@ -176,8 +176,8 @@ ordered_json served_json(const ServedList& list) {
 ServedList served_from(const ordered_json& json) {
   ServedList list;
   for (const ordered_json& one : json) {
-    list.push_back({one.at(0).get<double>(),
-                    {one.at(1).get<std::size_t>(), one.at(2).get<std::size_t>()}});
+    list.push_back(
+        {one.at(0).get<double>(), {one.at(1).get<std::size_t>(), one.at(2).get<std::size_t>()}});
   }
   return list;
 }

@@ -13,9 +13,9 @@ namespace yonder::scenarios {
 struct TileKpis {
   CoverageKpis coverage;
   RimCount rim;
-  std::vector<std::size_t> served_pixels;       ///< as Coverage::served_pixels
-  std::vector<ServiceKpis> services;            ///< by terminal
-  std::vector<AvailabilityKpis> availability;   ///< by terminal; empty: not judged
+  std::vector<std::size_t> served_pixels;      ///< as Coverage::served_pixels
+  std::vector<ServiceKpis> services;           ///< by terminal
+  std::vector<AvailabilityKpis> availability;  ///< by terminal; empty: not judged
 
   /// Adds another tile of the same scenario. The first is added to an empty object.
   void add(const TileKpis& other);

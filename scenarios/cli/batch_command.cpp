@@ -119,12 +119,14 @@ int submit(const Arguments& arguments, const scenarios::BatchPlan& plan) {
   scenarios::SlurmOptions slurm;
   slurm.executable = std::filesystem::read_symlink("/proc/self/exe");
   slurm.settings = arguments.set;
-  slurm.shards = arguments.shards > 0
-                     ? arguments.shards
-                     : static_cast<int>(std::max<std::size_t>(1, std::min<std::size_t>(left, 1000)));
+  slurm.shards =
+      arguments.shards > 0
+          ? arguments.shards
+          : static_cast<int>(std::max<std::size_t>(1, std::min<std::size_t>(left, 1000)));
   slurm.threads = options.control.threads;
   // Estimates come from this machine, and others may be half as fast.
-  slurm.memory_mib = static_cast<std::size_t>(1.5 * static_cast<double>(memory_bytes) / (1 << 20)) + 256;
+  slurm.memory_mib =
+      static_cast<std::size_t>(1.5 * static_cast<double>(memory_bytes) / (1 << 20)) + 256;
   slurm.minutes = 10.0 + 3.0 * seconds / slurm.shards / 60.0;
   slurm.extra = arguments.sbatch;
 
@@ -207,8 +209,7 @@ void add_batch(CLI::App& app, int& exit_code) {
                                  "compute only this part of the tiles, and do not merge")
                     ->type_name("I/N")
                     ->check(CLI::Validator(check_shard, "", "shard"));
-  auto* merge =
-      command->add_flag("--merge", arguments->merge, "only put finished tiles together");
+  auto* merge = command->add_flag("--merge", arguments->merge, "only put finished tiles together");
   auto* dry_run = command->add_flag("--dry-run", arguments->dry_run,
                                     "list the tiles with their states and estimates");
   auto* slurm = command->add_flag("--slurm", arguments->slurm,

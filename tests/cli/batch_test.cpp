@@ -44,7 +44,8 @@ antennas:
   - {id: panel, type: sector_3gpp, gain_dbi: 15, horizontal_beamwidth_deg: 65, vertical_beamwidth_deg: 7}
   - {id: whip, type: omni, gain_dbi: 8}
 cell_defaults: {carrier: n28, antenna: panel, power_w: 40, prach_format: 1}
-)" + sites + R"(receiver: {height_agl_m: 1.5}
+)" + sites +
+         R"(receiver: {height_agl_m: 1.5}
 terminals: [{id: handset, profile: handset_outdoors}]
 service: {layers: [class, binding, dl_rate]}
 propagation: {model: itu_p1812, parameters: {delta_n_per_km: 31, n0: 310}}
@@ -114,8 +115,9 @@ class Batch : public testing::Test {
   }
   Outcome batch_into(const fs::path& directory, const std::vector<std::string>& more = {},
                      const ProcessSettings& settings = {}) const {
-    std::vector<std::string> arguments = {"batch", (folder_.path() / "plan.yaml").string(), "-o",
-                                          directory.string(), "--log", "json"};
+    std::vector<std::string> arguments = {"batch", (folder_.path() / "plan.yaml").string(),
+                                          "-o",    directory.string(),
+                                          "--log", "json"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return yonder(arguments, settings);
   }
@@ -168,8 +170,9 @@ TEST_F(Batch, WritesTilesMosaicsAndTables) {
   const Outcome outcome = batch();
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(names_in(out()),
-              IsSupersetOf({"best_server.csv", "best_server.vrt", "coverage.png", "handset-binding.vrt", "handset-class.vrt", "kpis.csv",
-                            "rsrp.vrt", "run.json", "sites.gpkg", "status.vrt", "tiles.csv"}));
+              IsSupersetOf({"best_server.csv", "best_server.vrt", "coverage.png",
+                            "handset-binding.vrt", "handset-class.vrt", "kpis.csv", "rsrp.vrt",
+                            "run.json", "sites.gpkg", "status.vrt", "tiles.csv"}));
   EXPECT_THAT(names_in(out()), Not(Contains(HasSubstr("partial"))));
   EXPECT_THAT(read_file(out() / "coverage.png"), testing::StartsWith("\x89PNG"));
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("2 sites, 3 cells"), HasSubstr("0 missing")));
@@ -266,7 +269,8 @@ TEST_F(Batch, KilledAtAnyMomentItGoesOn) {
       }
       return fs::exists(out() / "tiles") && count >= finished;
     };
-    const Outcome killed = batch({"--threads", "1"}, {.signal = SIGKILL, .signal_when = tiles_finished});
+    const Outcome killed =
+        batch({"--threads", "1"}, {.signal = SIGKILL, .signal_when = tiles_finished});
     if (killed.exit_code == 0) GTEST_SKIP() << "was done before it could be killed";
     const Outcome next = batch();
     ASSERT_EQ(next.exit_code, 0) << next.err;
@@ -296,7 +300,8 @@ TEST_F(Batch, TrustsNoFileThatIsNotWhole) {
   std::ofstream(in_tile(1, "tile.json")) << "{\"format\": \"yonder-tile-1\"";
   fs::remove(in_tile(2, "status.tif"));
   {
-    std::fstream layer(in_tile(3, "best_server.tif"), std::ios::in | std::ios::out | std::ios::binary);
+    std::fstream layer(in_tile(3, "best_server.tif"),
+                       std::ios::in | std::ios::out | std::ios::binary);
     layer.seekp(300);
     layer.put('\x7f');
   }
@@ -374,8 +379,8 @@ TEST_F(Batch, AFailedTileIsToldAndTheOthersGoOn) {
     GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
     const char* const compressed[] = {"COMPRESS=DEFLATE", "BLOCKYSIZE=1", nullptr};
     const fs::path other = folder_.path() / "east2.tif";
-    GDALClose(driver->CreateCopy(other.c_str(), source.get(), 0,
-                                 const_cast<char**>(compressed), nullptr, nullptr));
+    GDALClose(driver->CreateCopy(other.c_str(), source.get(), 0, const_cast<char**>(compressed),
+                                 nullptr, nullptr));
     fs::rename(other, east);
     std::fstream file(east, std::ios::in | std::ios::out | std::ios::binary);
     const auto size = static_cast<long>(fs::file_size(east));
@@ -476,7 +481,8 @@ TEST_F(Batch, BadPlansAreRefusedInWords) {
          "are judged over a whole map");
   expect("just text", "is a mapping of keys");
   folder_.write("plan.yaml", kPlan);
-  EXPECT_EQ(yonder({"batch", (folder_.path() / "plan.yaml").string(), "--shard", "3/2"}).exit_code, 2);
+  EXPECT_EQ(yonder({"batch", (folder_.path() / "plan.yaml").string(), "--shard", "3/2"}).exit_code,
+            2);
 }
 
 TEST_F(Batch, SlurmJobsSayWhatTheyDo) {
@@ -484,10 +490,11 @@ TEST_F(Batch, SlurmJobsSayWhatTheyDo) {
                              "--sbatch=--partition=long", "--set", "title=it's ours"});
   ASSERT_EQ(dry.exit_code, 0) << dry.err;
   const std::string tiles = read_file(out() / "slurm" / "tiles.sbatch");
-  EXPECT_THAT(tiles, AllOf(HasSubstr("#SBATCH --array=1-5\n"), HasSubstr("#SBATCH --partition=long\n"),
-                           HasSubstr("#SBATCH --cpus-per-task=2\n"), HasSubstr("--requeue"),
-                           HasSubstr("export YONDER_SIMD="), HasSubstr("'title=it'\\''s ours'"),
-                           HasSubstr("--shard \"${SLURM_ARRAY_TASK_ID}/5\"")));
+  EXPECT_THAT(tiles,
+              AllOf(HasSubstr("#SBATCH --array=1-5\n"), HasSubstr("#SBATCH --partition=long\n"),
+                    HasSubstr("#SBATCH --cpus-per-task=2\n"), HasSubstr("--requeue"),
+                    HasSubstr("export YONDER_SIMD="), HasSubstr("'title=it'\\''s ours'"),
+                    HasSubstr("--shard \"${SLURM_ARRAY_TASK_ID}/5\"")));
   EXPECT_THAT(read_file(out() / "slurm" / "merge.sbatch"), HasSubstr(" --merge\n"));
 }
 

@@ -152,7 +152,8 @@ TEST_F(SitesCsv, RowsCountRecordsAndLinesCountLines) {
 TEST_F(SitesCsv, ADatabasesColumnsStandForWhatTheScenarioSays) {
   const std::string columns =
       "sites_csv_columns: {ENB: site_id, LON: lon_deg, LAT: \"sites[].lat_deg\", CELL: cell_id, "
-      "SYS: carrier, ANT: antenna, H: \"sites[].cells[].height_agl_m\", AZ: azimuth_deg, W: power_w, "
+      "SYS: carrier, ANT: antenna, H: \"sites[].cells[].height_agl_m\", AZ: azimuth_deg, W: "
+      "power_w, "
       "VENDOR: null}\n";
   const std::string table =
       "ENB,VENDOR,LON,LAT,CELL,SYS,ANT,H,AZ,W\nA,somebody,84.25,41.78,A-1,n28,panel,40,120,240\n";

@@ -115,7 +115,9 @@ TEST(TileGrid, ATilesTerrainHoldsItsSitesAndTheCoastAroundThem) {
   const TileGrid grid = make_tile_grid(scenario, 64);
   const Tile& tile = grid.tiles[grid.tiles.size() / 2];
   ASSERT_FALSE(tile.sites.empty());
-  const Scenario part = tile_scenario(scenario, tile);
+  Scenario siteless = scenario;
+  siteless.sites.clear();
+  const Scenario part = tile_scenario(siteless, scenario.sites, tile);
   ASSERT_EQ(part.sites.size(), tile.sites.size());
   const AnalysisGrid analysis = tile_analysis(part, grid, tile);
   EXPECT_EQ(analysis.area.columns, tile.window.columns);

@@ -14,9 +14,8 @@ TileKpis tile(std::size_t judged, std::size_t served, double rate_bps) {
   TileKpis kpis;
   kpis.coverage.judged_pixels = judged;
   kpis.coverage.status_pixels = {{pixel_status::kOk, judged}, {pixel_status::kBeyondRadius, 3}};
-  kpis.coverage.thresholds = {
-      {-105.0, {judged, served}, {0, 0}, {judged, served}},
-      {-115.0, {judged - 1, served}, {1, 1}, {judged, served + 1}}};
+  kpis.coverage.thresholds = {{-105.0, {judged, served}, {0, 0}, {judged, served}},
+                              {-115.0, {judged - 1, served}, {1, 1}, {judged, served + 1}}};
   kpis.coverage.lack = {judged - served, 1, 2, 3, 4};
   kpis.rim = {7, 2};
   kpis.served_pixels = {judged, 0};

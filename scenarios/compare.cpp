@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "scenarios/compare_maps.h"
+#include "scenarios/json_text.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -481,7 +482,7 @@ void write_comparison(const Comparison& comparison, const StagedOutput& output,
                              {"kpis", kpis},
                              {"warnings", comparison.warnings},
                              {"files", files}};
-  output.write_text(std::string(kComparisonFile), json.dump(2) + "\n");
+  output.write_text(std::string(kComparisonFile), json_text(json, 2) + "\n");
 }
 
 std::string comparison_text(const Comparison& comparison) {

@@ -12,6 +12,7 @@
 
 #include "scenarios/compare_maps.h"
 #include "scenarios/csv_table.h"
+#include "scenarios/json_text.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -492,7 +493,7 @@ void write_comparison(const Comparison& comparison, const StagedOutput& output,
                              {"kpis", kpis},
                              {"warnings", comparison.warnings},
                              {"files", files}};
-  output.write_text(std::string(kComparisonFile), json.dump(2) + "\n");
+  output.write_text(std::string(kComparisonFile), json_text(json, 2) + "\n");
 }
 
 std::string comparison_text(const Comparison& comparison) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "scenarios/scenario_error.h"
+#include "scenarios/utf8.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -146,26 +147,6 @@ class CsvParser {
   char separator_ = ',';
   std::vector<ScenarioError> errors_;
 };
-
-/// The line of the first byte that is not UTF-8, or 0.
-int first_line_not_utf8(const std::string& text) {
-  int line = 1;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == '\n') ++line;
-    const std::size_t length = byte < 0x80                    ? 1
-                               : byte >= 0xC2 && byte <= 0xDF ? 2
-                               : byte >= 0xE0 && byte <= 0xEF ? 3
-                               : byte >= 0xF0 && byte <= 0xF4 ? 4
-                                                              : 0;
-    if (length == 0 || i + length > text.size()) return line;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return line;
-    }
-    i += length;
-  }
-  return 0;
-}
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "propagation/additions.h"
 #include "propagation/models.h"
 #include "propagation/with_additions.h"
+#include "scenarios/json_text.h"
 #include "scenarios/number_tables.h"
 #include "scenarios/scenario_error.h"
 #include "scenarios/scenario_files.h"
@@ -485,7 +486,7 @@ CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
     }
     if (answer.contains("error")) ++summary.errors;
     // A complaint may quote bytes of the line that are not UTF-8.
-    out << answer.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    out << json_text(answer) << '\n';
   }
   return summary;
 }

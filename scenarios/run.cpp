@@ -12,6 +12,7 @@
 #include "scenarios/exports.h"
 #include "scenarios/field_source.h"
 #include "scenarios/file_name.h"
+#include "scenarios/json_text.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/peak_memory.h"
@@ -306,7 +307,7 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
   if (scenario.outputs.report && options.report_page) result.files.emplace_back(kReportFile);
-  output.write_text("run.json", run_record(scenario, plan, result, inputs).dump(2) + "\n");
+  output.write_text("run.json", json_text(run_record(scenario, plan, result, inputs), 2) + "\n");
   if (scenario.outputs.report && options.report_page) {
     stage("report");
     output.write_text(kReportFile, make_report({.runs = {{"", output.path("")}},

@@ -10,6 +10,8 @@
 #include <map>
 #include <sstream>
 
+#include "scenarios/utf8.h"
+
 namespace yonder::scenarios {
 namespace {
 
@@ -196,6 +198,9 @@ std::string_view kind_text(YamlNode::Kind kind) {
 }
 
 YamlNode parse_yaml(std::string_view text, const std::string& file) {
+  if (const int line = first_line_not_utf8(text)) {
+    refuse({file, line, 1}, "is not UTF-8; save the file as \"UTF-8\" in the editor");
+  }
   std::istringstream in{std::string(text)};
   TreeBuilder builder(file);
   try {

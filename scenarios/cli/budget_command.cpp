@@ -4,6 +4,7 @@
 
 #include "scenarios/budget.h"
 #include "scenarios/cli/command.h"
+#include "scenarios/json_text.h"
 #include "scenarios/optical_links.h"
 #include "scenarios/scenario_variants.h"
 
@@ -29,7 +30,7 @@ int budget(const Arguments& arguments) {
   if (arguments.json) {
     nlohmann::ordered_json json = scenarios::budget_json(scenario, made);
     if (!scenario.optical.empty()) json["optical"] = scenarios::optical_json(scenario);
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", scenarios::json_text(json, 2));
   } else {
     if (const scenarios::VariantConfig* variant = scenario.chosen_variant()) {
       fmt::print("Variant {}: {}\n\n", variant->id, scenarios::variant_text(*variant));

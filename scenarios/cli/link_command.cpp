@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/cli/command.h"
+#include "scenarios/json_text.h"
 #include "scenarios/link.h"
 #include "scenarios/link_service.h"
 #include "scenarios/nr_plan.h"
@@ -65,7 +66,7 @@ int link(const Arguments& arguments) {
   if (arguments.json) {
     nlohmann::ordered_json json = scenarios::link_json(scenario, plan, report);
     if (!stories.empty()) json["service"] = scenarios::stories_json(stories, service);
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", scenarios::json_text(json, 2));
   } else {
     if (const scenarios::VariantConfig* variant = scenario.chosen_variant()) {
       fmt::print("Variant {}: {}\n\n", variant->id, scenarios::variant_text(*variant));

@@ -4,6 +4,7 @@
 
 #include "geodata/raster_output.h"
 #include "scenarios/budget.h"
+#include "scenarios/json_text.h"
 #include "scenarios/map_files.h"
 
 namespace yonder::scenarios {
@@ -44,7 +45,7 @@ std::vector<std::string> write_report_inputs(const Scenario& scenario, const Pla
   if (scenario.terminals.empty()) return {};
   try {
     const Budget budget = make_budget(scenario, {});
-    output.write_text("budget.json", budget_json(scenario, budget).dump(1) + "\n");
+    output.write_text("budget.json", json_text(budget_json(scenario, budget), 1) + "\n");
   } catch (const ScenarioErrors& errors) {
     std::string why = "there is no link budget:";
     for (const ScenarioError& error : errors.list())

@@ -281,6 +281,18 @@ TEST_F(Hardening, WhatAnEarlierRecordNamesElsewhereIsNotRemoved) {
   EXPECT_TRUE(fs::exists(folder_.path() / "other/run.json"));
 }
 
+TEST_F(Hardening, AFolderWhoseNameIsNotUtf8CostsNoResult) {
+  const fs::path folder = folder_.path() / "caf\xE9";
+  fs::create_directory(folder);
+  for (const char* name : {"scenario.yaml", "sites.csv", "terrain.tif"}) {
+    fs::rename(folder_.path() / name, folder / name);
+  }
+  const Outcome outcome =
+      yonder({"run", (folder / "scenario.yaml").string(), "-o", out().string(), "--quiet"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(read_file(out() / "run.json"), HasSubstr("caf\xEF\xBF\xBD/sites.csv"));
+}
+
 TEST_F(Hardening, ARunWritesNothingBesideItsOutputFolder) {
   const std::vector<std::string> before = names_in(folder_.path());
   ASSERT_EQ(run().exit_code, 0);

@@ -18,7 +18,7 @@ void run_sites_csv(std::string_view bytes) {
   }
   try {
     scenarios::Problems problems;
-    scenarios::read_sites_csv(file, nullptr, problems);
+    scenarios::read_sites_csv(file, {}, nullptr, problems);
   } catch (const scenarios::ScenarioErrors&) {
   }
 }

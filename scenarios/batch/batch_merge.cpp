@@ -14,6 +14,7 @@
 #include "scenarios/batch/batch_tables.h"
 #include "scenarios/build_info.h"
 #include "scenarios/exports.h"
+#include "scenarios/json_text.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/run_record.h"
@@ -297,7 +298,7 @@ BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records&
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
   map.files = result.files;
-  output.write_text("run.json", record_json(plan, grid, records, missing, result).dump(2) + "\n");
+  output.write_text("run.json", json_text(record_json(plan, grid, records, missing, result), 2) + "\n");
   const std::vector<std::string> earlier = recorded_files(plan.directory / "run.json");
   output.commit("run.json");
   output.remove_superseded(earlier, result.files);

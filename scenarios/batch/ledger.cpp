@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/batch/tile_key.h"
+#include "scenarios/json_text.h"
 #include "scenarios/sha256.h"
 
 namespace yonder::scenarios {
@@ -78,7 +79,7 @@ std::string tile_record_text(const TileRecord& record) {
                              {"grid_pixels", record.grid_pixels},
                              {"assumed_sea_pixels", record.assumed_sea_pixels},
                              {"paths", record.paths}};
-  return json.dump(1) + "\n";
+  return json_text(json, 1) + "\n";
 }
 
 std::string tile_timings_text(const TileTimings& timings) {
@@ -86,7 +87,7 @@ std::string tile_timings_text(const TileTimings& timings) {
                              {"propagation_s", timings.propagation_s},
                              {"output_s", timings.output_s},
                              {"threads", timings.threads}};
-  return json.dump(1) + "\n";
+  return json_text(json, 1) + "\n";
 }
 
 std::optional<TileTimings> read_tile_timings(const fs::path& folder) {

@@ -15,6 +15,7 @@
 #include "scenarios/cli/command.h"
 #include "scenarios/cli/interrupt.h"
 #include "scenarios/cli/progress_line.h"
+#include "scenarios/json_text.h"
 #include "scenarios/run_record_parts.h"
 #include "scenarios/staged_output.h"
 
@@ -62,7 +63,7 @@ void tell(const Arguments& arguments, const std::string& event, const ordered_js
   if (arguments.log == "json") {
     ordered_json line = {{"time", scenarios::utc_now()}, {"event", event}};
     line.update(fields);
-    fmt::print(stderr, "{}\n", line.dump());
+    fmt::print(stderr, "{}\n", scenarios::json_text(line));
   } else if (!arguments.quiet || event == "tile-failed") {
     fmt::print(stderr, "{}\n", sentence);
   }

@@ -117,8 +117,7 @@ TEST_F(Hardening, WhatCannotBePrintedIsAFailure) {
                                                     {"run", "--help"},
                                                     {"completion", "bash"},
                                                     {"manual"},
-                                                    {"check", scenario()},
-                                                    {"budget", scenario()}}) {
+                                                    {"check", scenario()}}) {
     const Outcome outcome = yonder(arguments, {.out_file = "/dev/full"});
     EXPECT_EQ(outcome.exit_code, 1) << arguments.front();
     EXPECT_THAT(outcome.err, Not(Eq(""))) << arguments.front();

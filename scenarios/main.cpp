@@ -16,7 +16,8 @@ constexpr int kInvalidInput = 2;
 constexpr int kInterrupted = 130;
 
 int complain(int exit_code, const std::string& message) {
-  fmt::print(stderr, "\r{}\n", message);
+  // Not fmt::print, which throws when standard error cannot be written either.
+  std::fprintf(stderr, "\r%s\n", message.c_str());
   return exit_code;
 }
 

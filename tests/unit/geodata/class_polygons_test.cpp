@@ -241,9 +241,12 @@ TEST(ClassAreas, HaveTheSameBytesEveryTime) {
 
 TEST(ClassAreas, LeaveNothingOnAFullDiskAndItIsTold) {
   const TestFolder folder;
-  write_map(folder / "rsrp.tif", patchy_map(400, 400));
+  write_map(folder / "rsrp.tif", patchy_map(200, 200));
   for (const char* name : {"c.gpkg", "c.fgb"}) {
-    for (const rlim_t limit : {0UL, 2000UL, 120000UL, 500000UL}) {
+    write_class_areas({folder / name}, folder / "rsrp.tif", level_spec(), {});
+    const rlim_t whole = std::filesystem::file_size(folder / name);
+    std::filesystem::remove(folder / name);
+    for (const rlim_t limit : {rlim_t{0}, rlim_t{2000}, whole / 2, whole - 2000, whole - 1}) {
       EXPECT_TRUE(full_disk_is_told(
           limit, name,
           [&] { write_class_areas({folder / name}, folder / "rsrp.tif", level_spec(), {}); }))

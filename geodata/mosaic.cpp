@@ -60,6 +60,7 @@ LayerHead read_head(const MosaicSpec& mosaic, const fs::path& folder) {
     const ErrorCapture errors;
     const DatasetPtr dataset = open_tile(folder / tile.file, errors);
     GDALRasterBand& band = *dataset->GetRasterBand(1);
+    CSLConstList items = dataset->GetMetadata();  // also makes GDAL read FILE.aux.xml, with names
     if (band.GetXSize() != tile.window.columns || band.GetYSize() != tile.window.rows)
       throw GeodataError("tile " + tile.file.string() + " is not of its window's size");
     if (head.type == GDT_Unknown) {
@@ -69,7 +70,6 @@ LayerHead read_head(const MosaicSpec& mosaic, const fs::path& folder) {
       if (has != 0) head.nodata = nodata;
       head.description = band.GetDescription();
       head.unit = band.GetUnitType();
-      CSLConstList items = dataset->GetMetadata();
       for (int i = 0; items != nullptr && items[i] != nullptr; ++i) {
         char* key = nullptr;
         const char* value = CPLParseNameValue(items[i], &key);

@@ -119,7 +119,8 @@ class Decoder {
     const std::string stem = scenario_.file.stem().string();
     scenario_.id = root_.text_or(
         "id", stem == "scenario" ? scenario_.file.parent_path().filename().string() : stem);
-    const std::string problem = file_name_problem(scenario_.id);
+    // Empty: it was not text, which is noted already.
+    const std::string problem = scenario_.id.empty() ? "" : file_name_problem(scenario_.id);
     if (!problem.empty()) root_.fail("id", problem);
     scenario_.title = root_.label("title", scenario_.id);
   }

@@ -50,6 +50,7 @@ terminals: [{id: handset, profile: handset_outdoors}]
 service: {layers: [class, binding, dl_rate]}
 propagation: {model: itu_p1812, parameters: {delta_n_per_km: 31, n0: 310}}
 thresholds: [{id: good, rsrp_dbm: -105}, {id: edge, rsrp_dbm: -115}]
+outputs: {picture: false}
 )";
 }
 
@@ -167,7 +168,7 @@ class Batch : public testing::Test {
 };
 
 TEST_F(Batch, WritesTilesMosaicsAndTables) {
-  const Outcome outcome = batch();
+  const Outcome outcome = batch({"--set", "outputs.picture=true"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(names_in(out()),
               IsSupersetOf({"best_server.csv", "best_server.vrt", "coverage.png",

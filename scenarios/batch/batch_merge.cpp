@@ -60,6 +60,20 @@ nr::ServicePlan whole_service_plan(const BatchPlan& plan, const TileGrid& grid) 
   return whole;
 }
 
+/// Counts of nothing, in the scenario's form: for a batch of which no tile is there.
+TileKpis no_counts(const Scenario& scenario, const ModelInfo& model) {
+  TileKpis kpis;
+  for (const Threshold& one : scenario.thresholds) {
+    kpis.coverage.thresholds.push_back({one.rsrp_dbm, {}, {}, {}});
+  }
+  kpis.served_pixels.assign(model.members.size(), 0);
+  kpis.services.resize(scenario.terminals.size());
+  if (!scenario.availability.time_percents.empty()) {
+    kpis.availability.resize(scenario.terminals.size());
+  }
+  return kpis;
+}
+
 RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& records) {
   RunResult result;
   result.directory = plan.directory;
@@ -75,6 +89,8 @@ RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& rec
     ground.assumed_sea_pixels += record->assumed_sea_pixels;
     result.paths += record->paths;
   }
+  const ModelInfo& model = *propagation::find_model(plan.scenario.propagation.model);
+  if (kpis.coverage.thresholds.empty()) kpis = no_counts(plan.scenario, model);
   result.kpis = std::move(kpis.coverage);
   result.rim = kpis.rim;
   result.served_pixels = std::move(kpis.served_pixels);
@@ -86,7 +102,6 @@ RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& rec
                               ? 0.0
                               : judged_km2 / static_cast<double>(result.kpis.judged_pixels);
   result.service_plan = whole_service_plan(plan, grid);
-  const ModelInfo& model = *propagation::find_model(plan.scenario.propagation.model);
   result.warnings = coverage_warnings(plan.scenario, model, result.kpis, result.rim, ground);
   return result;
 }
@@ -298,7 +313,8 @@ BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records&
   result.files = output.staged_names();
   result.files.emplace_back("run.json");
   map.files = result.files;
-  output.write_text("run.json", json_text(record_json(plan, grid, records, missing, result), 2) + "\n");
+  output.write_text("run.json",
+                    json_text(record_json(plan, grid, records, missing, result), 2) + "\n");
   const std::vector<std::string> earlier = recorded_files(plan.directory / "run.json");
   output.commit("run.json");
   output.remove_superseded(earlier, result.files);

@@ -147,9 +147,10 @@ TileKeys::TileKeys(const Scenario& scenario) : settings_(std::make_unique<Settin
   settings_->common = fmt::format(
       "format yonder-tile-1\n"
       "program yonder {}, sources {}, {} {}, flags '{}', libc {}, gdal {}, vectors {}\n"
-      "scenario {} settings {}\n",
+      "scenario {} variant {} settings {}\n",
       kVersion, kMapSources, kCompiler, kBuildType, kCompileFlags, gnu_get_libc_version(),
-      geodata::gdal_version(), simd_level_name(simd_level()), scenario.id, digest.hex());
+      geodata::gdal_version(), simd_level_name(simd_level()), scenario.id,
+      scenario.chosen_variant() != nullptr ? scenario.chosen_variant()->id : "-", digest.hex());
 
   for (const TerrainSource& source : scenario.terrain.sources) {
     for (const fs::path& file : source.files) {

@@ -406,6 +406,21 @@ TEST_F(Batch, AFailedTileIsToldAndTheOthersGoOn) {
   EXPECT_TRUE(record(out())["complete"]);
 }
 
+TEST_F(Batch, WhenNoTileCanBeComputedEachReasonIsTold) {
+  std::string cells = kCells;
+  for (std::size_t at = 0; (at = cells.find(",8", at)) != std::string::npos;) {
+    cells.replace(at, 2, ",6");  // 63.9 E: far from the terrain
+  }
+  folder_.write("cells.csv", cells);
+  const Outcome outcome = batch();
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("tile-failed"));
+  const json run = record(out());
+  EXPECT_FALSE(run["complete"]);
+  EXPECT_THAT(run["tiles"]["finished"], IsEmpty());
+  EXPECT_EQ(run["kpis"]["judged_pixels"], 0);
+}
+
 TEST_F(Batch, AFullDiskLeavesFinishedTilesAndGoesOn) {
   const fs::path whole = folder_.path() / "uninterrupted";
   ASSERT_EQ(batch_into(whole).exit_code, 0);

@@ -70,14 +70,16 @@ LayerHead read_head(const MosaicSpec& mosaic, const fs::path& folder) {
       if (has != 0) head.nodata = nodata;
       head.description = band.GetDescription();
       head.unit = band.GetUnitType();
-      for (int i = 0; items != nullptr && items[i] != nullptr; ++i) {
-        char* key = nullptr;
-        const char* value = CPLParseNameValue(items[i], &key);
-        if (key != nullptr) head.metadata[key] = value;
-        CPLFree(key);
-      }
     } else if (band.GetRasterDataType() != head.type) {
       throw GeodataError("tile " + tile.file.string() + " is of another type than the others");
+    }
+    // What one tile says (that its terrain is synthetic) holds of the mosaic; the first speaks
+    // first.
+    for (int i = 0; items != nullptr && items[i] != nullptr; ++i) {
+      char* key = nullptr;
+      const char* value = CPLParseNameValue(items[i], &key);
+      if (key != nullptr) head.metadata.emplace(key, value);
+      CPLFree(key);
     }
     if (mosaic.categories.empty()) add_categories(band, head.categories);
   }

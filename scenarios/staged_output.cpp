@@ -35,7 +35,9 @@ void remove_abandoned(const fs::path& directory) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with(prefix)) continue;
     const long pid = std::strtol(name.c_str() + prefix.size(), nullptr, 10);
-    const bool alive = pid > 0 && (kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
+    // Our own number: of a process before us, as in a container that is started again (number 1).
+    const bool alive =
+        pid > 0 && pid != getpid() && (kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
     if (!alive) fs::remove_all(entry.path(), ignored);
   }
 }

@@ -45,17 +45,21 @@ using Records = std::vector<std::optional<TileRecord>>;
 nr::ServicePlan whole_service_plan(const BatchPlan& plan, const TileGrid& grid) {
   nr::ServicePlan whole;
   if (plan.scenario.terminals.empty()) return whole;
-  constexpr std::size_t kSitesAtOnce = 5000;
+  constexpr std::size_t kCellsAtOnce = 60000;
   const AnalysisGrid analysis{grid.projection, grid.area, grid.area.whole(), grid.whole_window};
-  const std::vector<SiteConfig>& sites = plan.scenario.sites;
-  for (std::size_t first = 0; first < sites.size(); first += kSitesAtOnce) {
-    Scenario part = plan.scenario;
-    part.sites.assign(
-        sites.begin() + static_cast<std::ptrdiff_t>(first),
-        sites.begin() + static_cast<std::ptrdiff_t>(std::min(sites.size(), first + kSitesAtOnce)));
+  Scenario part = plan.scenario;
+  part.sites.clear();
+  std::size_t cells = 0;
+  for (std::size_t i = 0; i < plan.scenario.sites.size(); ++i) {
+    part.sites.push_back(plan.scenario.sites[i]);
+    cells += part.sites.back().cells.size();
+    const bool last = i + 1 == plan.scenario.sites.size();
+    if (!last && cells + plan.scenario.sites[i + 1].cells.size() <= kCellsAtOnce) continue;
     nr::ServicePlan service = make_service_plan(part, group_cells(part, analysis));
     whole.rules = service.rules;
     std::ranges::move(service.cells, std::back_inserter(whole.cells));
+    part.sites.clear();
+    cells = 0;
   }
   return whole;
 }

@@ -34,7 +34,8 @@ constexpr auto kKeys = std::to_array<PlanKey>(
      {"sites_csv", "sites_csv: cells.csv"},
      {"columns", "columns: {LONGITUDE: lon_deg, LATITUDE: lat_deg, '*': null}"},
      {"area",
-      "area: {bounding_box: {west: 109.5, south: 20, east: 117.4, north: 24}, pixel_m: 100}"},
+      "area: {bounding_box: {west_deg: 109.5, south_deg: 20, east_deg: 117.4, north_deg: 24}, "
+      "pixel_m: 100}"},
      {"set", "set: {calculation.radius_km: 50}"},
      {"tile_px", "tile_px: 1024"},
      {"overviews", "overviews: false"},

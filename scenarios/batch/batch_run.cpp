@@ -64,12 +64,19 @@ class Batch {
     work.threads = thread_count(options_.control);
     for (const std::size_t t : mine_) {
       stop_if_asked();
-      const ReadyTile ready = make_ready(t);
-      TileWork one = estimate(t, ready);
-      TileCheck check = check_of(t, ready.key);
-      one.state = check.state;
-      one.reason = std::move(check.reason);
-      work.tiles.push_back(std::move(one));
+      try {
+        const ReadyTile ready = make_ready(t);
+        TileWork one = estimate(t, ready);
+        TileCheck check = check_of(t, ready.key);
+        one.state = check.state;
+        one.reason = std::move(check.reason);
+        work.tiles.push_back(std::move(one));
+      } catch (const std::exception& error) {
+        TileWork one;
+        one.tile = grid_.tiles[t];
+        one.reason = error.what();
+        work.tiles.push_back(std::move(one));
+      }
     }
     return work;
   }
@@ -118,6 +125,7 @@ class Batch {
         fmt::format("{} tiles: {} finished before, {} to compute, about {:.0f} s", mine_.size(),
                     result.reused, todo.size(), result.estimated_s));
 
+    if (!todo.empty()) mark_incomplete(plan_.directory);
     double done_s = 0.0;
     for (std::size_t i = 0; i < todo.size(); ++i) {
       stop_if_asked();
@@ -135,9 +143,9 @@ class Batch {
       done_s += todo[i].seconds;
     }
     if (!options_.shard) {
-      remove_dropped();
       log("merge", ordered_json::object(), "putting the tiles together");
       result.map = merge_tiles(plan_, grid_, records, result.missing, options_.control);
+      remove_dropped();  // last: until here they could be wanted back
       result.map->result.threads = thread_count(options_.control);
     }
     result.seconds =
@@ -203,6 +211,8 @@ class Batch {
   TileRecord compute(std::size_t t, const TileWork& work, double done_s, double all_s) {
     const Tile& tile = grid_.tiles[t];
     ReadyTile ready = make_ready(t);
+    check_memory(ready.part, ready.analysis, "tile_px",
+                 fmt::format("tile_px: {}", std::max(16, plan_.tile_px / 2)));
     log("tile-started", {{"tile", tile.id}, {"cells", work.cells}, {"estimated_s", work.seconds}},
         fmt::format("{}: {} cells, about {:.1f} s", tile.id, work.cells, work.seconds));
     RunControl control = options_.control;
@@ -219,8 +229,10 @@ class Batch {
     const TileTimings took = run_tile(ready.part, std::move(ready.analysis), tile, ready.key,
                                       keys_.hashes(), folder_of(tile), control);
     TileCheck check = check_of(t, ready.key);
-    if (!check.record) {
-      throw std::runtime_error("the tile does not read back as it was written: " + check.reason);
+    if (check.state != TileState::finished) {
+      throw std::runtime_error("the tile does not read back as it was written" +
+                               (check.reason.empty() ? std::string() : ": " + check.reason) +
+                               "; does another process write into this folder?");
     }
     const double seconds = took.terrain_s + took.propagation_s + took.output_s;
     log("tile-finished",

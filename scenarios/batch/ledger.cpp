@@ -7,6 +7,7 @@
 #include "scenarios/batch/tile_key.h"
 #include "scenarios/json_text.h"
 #include "scenarios/sha256.h"
+#include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -21,8 +22,21 @@ bool is_plain_name(const std::string& name) {
   return !name.empty() && fs::path(name).filename() == name && !name.starts_with('.');
 }
 
-TileRecord record_from(const ordered_json& json) {
+constexpr const char* kOwnHash = "record_sha256";
+
+/// Of everything else in the record: a changed count would be believed otherwise.
+std::string own_hash(const ordered_json& record) {
+  Sha256 digest;
+  digest.add(json_text(record));
+  return digest.hex();
+}
+
+/// Throws where the record is not as it was written.
+TileRecord record_from(ordered_json json) {
   if (json.at("format") != kFormat) throw std::runtime_error("is of another format");
+  const std::string hash = json.at(kOwnHash).get<std::string>();
+  json.erase(kOwnHash);
+  if (own_hash(json) != hash) throw std::runtime_error("has changed");
   TileRecord record;
   record.id = json.at("tile").get<std::string>();
   record.key = json.at("key").get<std::string>();
@@ -61,24 +75,37 @@ std::string damage_of(const fs::path& folder, const TileRecord& record) {
 
 }  // namespace
 
+void mark_incomplete(const fs::path& directory) {
+  std::ifstream in(directory / "run.json");
+  if (!in) return;
+  ordered_json earlier = ordered_json::parse(in, nullptr, false);
+  if (!earlier.is_object() || !earlier.value("complete", false)) return;
+  earlier["complete"] = false;
+  earlier["superseded"] = "tiles are being computed; the mosaics and counts are of before";
+  StagedOutput output(directory);
+  output.write_text("run.json", json_text(earlier, 2) + "\n");
+  output.commit("run.json");
+}
+
 std::string tile_record_text(const TileRecord& record) {
   ordered_json files = ordered_json::array();
   for (const TileFile& file : record.files) {
     files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
   }
-  const ordered_json json = {{"format", kFormat},
-                             {"tile", record.id},
-                             {"key", record.key},
-                             {"key_text", record.key_text},
-                             {"files", std::move(files)},
-                             {"cells", record.cells},
-                             {"site_ground_amsl_m", record.site_ground_amsl_m},
-                             {"kpis", to_json(record.kpis)},
-                             {"pixel_area_km2", record.pixel_area_km2},
-                             {"synthetic_terrain", record.synthetic_terrain},
-                             {"grid_pixels", record.grid_pixels},
-                             {"assumed_sea_pixels", record.assumed_sea_pixels},
-                             {"paths", record.paths}};
+  ordered_json json = {{"format", kFormat},
+                       {"tile", record.id},
+                       {"key", record.key},
+                       {"key_text", record.key_text},
+                       {"files", std::move(files)},
+                       {"cells", record.cells},
+                       {"site_ground_amsl_m", record.site_ground_amsl_m},
+                       {"kpis", to_json(record.kpis)},
+                       {"pixel_area_km2", record.pixel_area_km2},
+                       {"synthetic_terrain", record.synthetic_terrain},
+                       {"grid_pixels", record.grid_pixels},
+                       {"assumed_sea_pixels", record.assumed_sea_pixels},
+                       {"paths", record.paths}};
+  json[kOwnHash] = own_hash(json);
   return json_text(json, 1) + "\n";
 }
 
@@ -110,7 +137,7 @@ TileCheck check_tile(const fs::path& folder, const std::string& id, const std::s
   try {
     record = record_from(ordered_json::parse(in));
   } catch (const std::exception&) {
-    return {TileState::damaged, std::string(kTileRecord) + " cannot be read", std::nullopt};
+    return {TileState::damaged, std::string(kTileRecord) + " is not whole", std::nullopt};
   }
   if (record.id != id) {
     return {TileState::damaged, "the record is of tile " + record.id, std::nullopt};

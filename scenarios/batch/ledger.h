@@ -39,6 +39,10 @@ struct TileRecord {
   std::size_t paths = 0;
 };
 
+/// Says in the folder's run.json, where there is one, that it is not of the tiles beside it any
+/// more. To be called before the first tile is replaced. Throws OutputError.
+void mark_incomplete(const std::filesystem::path& directory);
+
 std::string tile_record_text(const TileRecord& record);
 
 /// Seconds that a tile took when it was computed.

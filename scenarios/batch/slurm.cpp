@@ -39,8 +39,9 @@ std::string head(const BatchPlan& plan, const SlurmOptions& options, const std::
       "#!/bin/bash\n"
       "#SBATCH --job-name={0}-{1}\n"
       "#SBATCH --output=\"{2}\"\n"
-      "#SBATCH --cpus-per-task={3}\n",
-      job_name(plan), step, output, options.threads);
+      "#SBATCH --chdir=\"{3}\"\n"
+      "#SBATCH --cpus-per-task={4}\n",
+      job_name(plan), step, output, options.directory.string(), options.threads);
   if (options.memory_mib > 0) text += fmt::format("#SBATCH --mem={}M\n", options.memory_mib);
   for (const std::string& one : options.extra) text += "#SBATCH " + one + "\n";
   return text;
@@ -79,7 +80,8 @@ std::string slurm_tiles_script(const BatchPlan& plan, const SlurmOptions& option
 
 std::string slurm_merge_script(const BatchPlan& plan, const SlurmOptions& options) {
   const std::string log = (plan.directory / "slurm" / "merge.log").string();
-  return head(plan, options, "merge", log) + body(command(plan, options) + " --merge");
+  return head(plan, options, "merge", log) +
+         body(fmt::format("{} --threads {} --merge", command(plan, options), options.threads));
 }
 
 }  // namespace yonder::scenarios

@@ -10,11 +10,12 @@ namespace yonder::scenarios {
 
 struct SlurmOptions {
   std::filesystem::path executable;   ///< yonder, as all nodes see it
+  std::filesystem::path directory;    ///< where the command was given: file names in settings
   std::vector<std::string> settings;  ///< --set of the command line, passed on
   int shards = 1;                     ///< jobs of the array
   int threads = 1;                    ///< cores a job takes
   std::size_t memory_mib = 0;         ///< of a job
-  double minutes = 0.0;               ///< a job may take
+  double minutes = 0.0;               ///< a job of the array may take
   std::vector<std::string> extra;     ///< further #SBATCH options, such as "--partition=long"
 };
 

@@ -130,9 +130,6 @@ AnalysisGrid tile_analysis(const Scenario& scenario, const TileGrid& grid, const
        rows},
       {tile.window.column - left, tile.window.row - top, tile.window.columns, tile.window.rows},
       grid.whole_window};
-  check_memory(scenario, analysis, "tile_px",
-               fmt::format("tile_px: {}", std::max(16, grid.tile_px / 2)));
-  return analysis;
 }
 
 }  // namespace yonder::scenarios

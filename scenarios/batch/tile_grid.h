@@ -35,8 +35,7 @@ Scenario tile_scenario(const Scenario& siteless, const std::vector<SiteConfig>& 
                        const Tile& tile);
 
 /// The grid on which a tile is computed: it holds the tile and its sites, hence all their paths,
-/// and as much around them as decides whether land is coastal. `scenario`: the tile's. Throws
-/// ScenarioErrors: the plane's scale changes too much, too much memory.
+/// and as much around them as decides whether land is coastal. `scenario`: the tile's.
 AnalysisGrid tile_analysis(const Scenario& scenario, const TileGrid& grid, const Tile& tile);
 
 }  // namespace yonder::scenarios

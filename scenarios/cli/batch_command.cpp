@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -25,6 +26,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr int kSomeTilesMissing = 1;
+constexpr int kInterrupted = 130;
 
 struct Arguments {
   std::string plan;
@@ -104,31 +106,39 @@ std::string output_of(const std::vector<std::string>& words) {
   return text;
 }
 
+/// "12;cluster" -> "12".
+std::string job_number(const std::string& parsable) {
+  return parsable.substr(0, parsable.find(';'));
+}
+
 int submit(const Arguments& arguments, const scenarios::BatchPlan& plan) {
   scenarios::BatchOptions options;
   options.control.threads = arguments.threads > 0 ? arguments.threads : 1;
   const scenarios::BatchWork work = scenarios::survey_batch(plan, options);
-  double seconds = 0.0;
   std::size_t memory_bytes = 0;
   std::size_t left = 0;
   for (const scenarios::TileWork& one : work.tiles) {
     memory_bytes = std::max(memory_bytes, one.memory_bytes);
-    if (one.state == scenarios::TileState::finished) continue;
-    seconds += one.seconds;
-    ++left;
+    left += one.state == scenarios::TileState::finished ? 0U : 1U;
   }
   scenarios::SlurmOptions slurm;
   slurm.executable = std::filesystem::read_symlink("/proc/self/exe");
+  slurm.directory = std::filesystem::current_path();
   slurm.settings = arguments.set;
-  slurm.shards =
-      arguments.shards > 0
-          ? arguments.shards
-          : static_cast<int>(std::max<std::size_t>(1, std::min<std::size_t>(left, 1000)));
+  // A job takes every so-manieth tile, finished or not.
+  slurm.shards = arguments.shards > 0
+                     ? arguments.shards
+                     : static_cast<int>(std::clamp<std::size_t>(work.tiles.size(), 1, 1000));
+  std::vector<double> seconds(static_cast<std::size_t>(slurm.shards));
+  for (std::size_t i = 0; i < work.tiles.size(); ++i) {
+    if (work.tiles[i].state == scenarios::TileState::finished) continue;
+    seconds[i % seconds.size()] += work.tiles[i].seconds;
+  }
   slurm.threads = options.control.threads;
   // Estimates come from this machine, and others may be half as fast.
   slurm.memory_mib =
       static_cast<std::size_t>(1.5 * static_cast<double>(memory_bytes) / (1 << 20)) + 256;
-  slurm.minutes = 10.0 + 3.0 * seconds / slurm.shards / 60.0;
+  slurm.minutes = 10.0 + 3.0 * *std::ranges::max_element(seconds) / 60.0;
   slurm.extra = arguments.sbatch;
 
   std::filesystem::create_directories(plan.directory / "slurm");
@@ -145,10 +155,17 @@ int submit(const Arguments& arguments, const scenarios::BatchPlan& plan) {
                work.tiles.size(), slurm.shards, tiles, merge);
     return 0;
   }
-  const std::string array_job = output_of({"sbatch", "--parsable", tiles});
-  // After the tiles, however they ended: what is missing is told by the merge.
-  const std::string merge_job =
-      output_of({"sbatch", "--parsable", "--dependency=afterany:" + array_job, merge});
+  const std::string array_job = job_number(output_of({"sbatch", "--parsable", tiles}));
+  std::string merge_job;
+  try {
+    // After the tiles, however they ended: what is missing is told by the merge.
+    merge_job = job_number(
+        output_of({"sbatch", "--parsable", "--dependency=afterany:" + array_job, merge}));
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(
+        fmt::format("{}\nThe array runs as job {}; when it is done: yonder batch {} --merge",
+                    error.what(), array_job, arguments.plan));
+  }
   fmt::print(
       "{} of {} tiles in {} jobs of {} core{}\n"
       "  array job {}, then merge job {}\n"
@@ -185,7 +202,15 @@ int run(const Arguments& arguments) {
     if (event == "batch") progress.begin("Calculating");
     if (event == "merge") progress.begin("Putting together");
   };
-  const scenarios::BatchResult result = scenarios::run_batch(plan, options);
+  scenarios::BatchResult result;
+  try {
+    result = scenarios::run_batch(plan, options);
+  } catch (const Stopped&) {
+    progress.end();
+    fmt::print(stderr,
+               "stopped; finished tiles stay, and the same command goes on with the rest\n");
+    return kInterrupted;
+  }
   progress.end();
   fmt::print("{}", scenarios::batch_summary(plan, result));
   return result.missing.empty() ? 0 : kSomeTilesMissing;

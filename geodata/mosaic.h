@@ -30,9 +30,9 @@ struct MosaicSpec {
 };
 
 /// Writes `file` (.vrt) and with `overviews` FILE.ovr beside it. Where no tile lies is nodata.
-/// Description and unit are the first tile's, metadata those of all. Numbers beyond 65535 make a UInt32 raster
-/// without names and colours. Throws GeodataError: a tile cannot be read or differs in kind,
-/// overviews cannot be written; then leaves no file.
+/// Description and unit are the first tile's, metadata those of all. Numbers beyond 65535 make a
+/// UInt32 raster without names and colours. Throws GeodataError: a tile cannot be read or differs
+/// in kind, overviews cannot be written; then leaves no file.
 void write_mosaic(const std::filesystem::path& file, const MosaicSpec& mosaic, bool overviews);
 
 }  // namespace yonder::geodata

@@ -122,14 +122,13 @@ AnalysisGrid tile_analysis(const Scenario& scenario, const TileGrid& grid, const
   top = static_cast<int>(floor_div(plane_top + top - margin, step) * step - plane_top);
   const int columns = right + margin - left;
   const int rows = bottom + margin - top;
-  AnalysisGrid analysis{
-      grid.projection,
-      {{grid.area.top_left.x_m + left * pixel_m, grid.area.top_left.y_m - top * pixel_m},
-       pixel_m,
-       columns,
-       rows},
-      {tile.window.column - left, tile.window.row - top, tile.window.columns, tile.window.rows},
-      grid.whole_window};
+  return {grid.projection,
+          {{grid.area.top_left.x_m + left * pixel_m, grid.area.top_left.y_m - top * pixel_m},
+           pixel_m,
+           columns,
+           rows},
+          {tile.window.column - left, tile.window.row - top, tile.window.columns, tile.window.rows},
+          grid.whole_window};
 }
 
 }  // namespace yonder::scenarios

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/simd_level.h"
+#include "geodata/dataset_files.h"
 #include "geodata/raster_output.h"
 #include "geodata/terrain_loader.h"
 #include "scenarios/build_info.h"
@@ -99,6 +100,8 @@ struct TileKeys::Settings {
   std::map<std::string, std::string> antennas;  ///< by id, as written
   std::map<fs::path, GeoBounds> rasters;        ///< of the terrain
   std::vector<fs::path> tables;                 ///< other files, such as those of models
+  /// What a file of geographic data is made of, by its name.
+  std::map<fs::path, std::vector<fs::path>> parts;
 };
 
 TileKeys::TileKeys(const Scenario& scenario) : settings_(std::make_unique<Settings>()) {
@@ -200,9 +203,18 @@ TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& ti
   plane.add(grid.projection.wkt());
   key.text += fmt::format("terrain_grid {}, plane {} {}\n", grid_text(analysis.grid),
                           grid.projection.name(), plane.hex());
-  const auto add_file = [&](const std::string& name, const fs::path& file) {
+  const auto add_one = [&](const std::string& name, const fs::path& file) {
     key.text += fmt::format("{} {} {}\n", name, file.filename().string(), hashes_.of(file));
     key.inputs.push_back(file);
+  };
+  const auto add_file = [&](const std::string& name, const fs::path& file) {
+    auto it = settings_->parts.find(file);
+    if (it == settings_->parts.end()) {
+      std::vector<fs::path> parts = is_virtual_path(file.string()) ? std::vector<fs::path>{file}
+                                                                   : geodata::dataset_files(file);
+      it = settings_->parts.emplace(file, std::move(parts)).first;
+    }
+    for (const fs::path& one : it->second) add_one(name, one);
   };
   for (std::size_t i = 0; i < part.terrain.sources.size(); ++i) {
     for (const fs::path& file : part.terrain.sources[i].files) {
@@ -212,7 +224,7 @@ TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& ti
   if (part.terrain.land_polygons) add_file("land_polygons", *part.terrain.land_polygons);
   if (part.terrain.land_mask) add_file("land_mask", *part.terrain.land_mask);
   if (part.terrain.clutter) add_file("clutter", part.terrain.clutter->file);
-  for (const fs::path& file : settings_->tables) add_file("table", file);
+  for (const fs::path& file : settings_->tables) add_one("table", file);
 
   std::set<int> antennas;
   for (const SiteConfig& site : part.sites) {
@@ -224,7 +236,7 @@ TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& ti
     digest.add(settings_->antennas.at(antenna.id));
     key.text += fmt::format("antenna {} {}\n", antenna.id, digest.hex());
     if (const auto* pattern = std::get_if<PatternFileConfig>(&antenna.pattern)) {
-      add_file("pattern", pattern->file);
+      add_one("pattern", pattern->file);
     }
   }
   for (const SiteConfig& site : part.sites) key.text += site_text(part, site);

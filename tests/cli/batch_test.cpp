@@ -298,7 +298,10 @@ TEST_F(Batch, TrustsNoFileThatIsNotWhole) {
     return out() / "tiles" / tiles[i] / name;
   };
   fs::resize_file(in_tile(0, "rsrp.tif"), fs::file_size(in_tile(0, "rsrp.tif")) / 2);
-  std::ofstream(in_tile(1, "tile.json")) << "{\"format\": \"yonder-tile-1\"";
+  std::string counts = read_file(in_tile(1, "tile.json"));
+  const std::size_t count = counts.find("\"judged_pixels\": ") + 17;
+  counts[count] = counts[count] == '9' ? '8' : '9';
+  std::ofstream(in_tile(1, "tile.json")) << counts;
   fs::remove(in_tile(2, "status.tif"));
   {
     std::fstream layer(in_tile(3, "best_server.tif"),
@@ -349,6 +352,22 @@ TEST_F(Batch, TilesThatThePlanNoLongerHasAreRemoved) {
   ASSERT_EQ(batch().exit_code, 0);
   EXPECT_LT(all_tiles().size(), before.size());
   EXPECT_EQ(record(out())["tiles"]["count"], all_tiles().size());
+}
+
+TEST_F(Batch, ATitleConcernsNoTileAndAnAntennaOnlyThoseThatHaveIt) {
+  ASSERT_EQ(batch().exit_code, 0);
+  std::string map = map_yaml();
+  map.replace(map.find("id: dunes"), 9, "id: dunes\ntitle: Dunes");
+  folder_.write("map.yaml", map);
+  EXPECT_THAT(tiles_of(batch(), "tile-started"), IsEmpty());
+  map.replace(map.find("gain_dbi: 8"), 11, "gain_dbi: 9");  // of the whip, which no cell has
+  folder_.write("map.yaml", map);
+  EXPECT_THAT(tiles_of(batch(), "tile-started"), IsEmpty());
+  map.replace(map.find("gain_dbi: 15"), 12, "gain_dbi: 16");
+  folder_.write("map.yaml", map);
+  const Outcome turned = batch();
+  EXPECT_EQ(tiles_of(turned, "tile-started"), all_tiles());
+  EXPECT_THAT(turned.err, HasSubstr("antenna panel changed"));
 }
 
 /// A part of the terrain as a file of its own.
@@ -404,6 +423,49 @@ TEST_F(Batch, AFailedTileIsToldAndTheOthersGoOn) {
   EXPECT_EQ(again.exit_code, 0) << again.err;
   EXPECT_THAT(tiles_of(again, "tile-started"), IsSupersetOf(failed));
   EXPECT_TRUE(record(out())["complete"]);
+}
+
+TEST_F(Batch, ACorrectedRasterConcernsTheTilesOverItEvenWithinAMosaic) {
+  cut_terrain(folder_.path() / "west.tif", 83.7, 84.05);
+  cut_terrain(folder_.path() / "east.tif", 84.05, 84.4);
+  // The east by way of a VRT, whose own text does not change.
+  {
+    GDALAllRegister();
+    const GDALDatasetUniquePtr east(
+        GDALDataset::Open((folder_.path() / "east.tif").c_str(), GDAL_OF_RASTER));
+    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("VRT");
+    GDALClose(driver->CreateCopy((folder_.path() / "east.vrt").c_str(), east.get(), 0, nullptr,
+                                 nullptr, nullptr));
+  }
+  folder_.write("map.yaml", map_yaml("west.tif, east.vrt"));
+  ASSERT_EQ(batch().exit_code, 0);
+  {
+    const GDALDatasetUniquePtr east(
+        GDALDataset::Open((folder_.path() / "east.tif").c_str(), GDAL_OF_RASTER | GDAL_OF_UPDATE));
+    float height = 1234.0F;
+    ASSERT_EQ(
+        east->GetRasterBand(1)->RasterIO(GF_Write, 3, 3, 1, 1, &height, 1, 1, GDT_Float32, 0, 0),
+        CE_None);
+  }
+  const Outcome again = batch();
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  const std::set<std::string> computed = tiles_of(again, "tile-started");
+  EXPECT_GE(computed.size(), 1U);
+  EXPECT_LT(computed.size(), all_tiles().size());
+  EXPECT_THAT(again.err, HasSubstr("terrain 1 changed"));
+}
+
+TEST_F(Batch, WhileTilesAreReplacedTheRecordSaysSo) {
+  ASSERT_EQ(batch().exit_code, 0);
+  EXPECT_TRUE(record(out())["complete"]);
+  std::string cells = kCells;
+  cells.replace(cells.find("30,120,x"), 8, "30,125,x");
+  folder_.write("cells.csv", cells);
+  for (const char* shard : {"1/2", "2/2"}) ASSERT_EQ(batch({"--shard", shard}).exit_code, 0);
+  EXPECT_FALSE(record(out())["complete"]);
+  ASSERT_EQ(batch({"--merge"}).exit_code, 0);
+  EXPECT_TRUE(record(out())["complete"]);
+  EXPECT_FALSE(record(out()).contains("superseded"));
 }
 
 TEST_F(Batch, WhenNoTileCanBeComputedEachReasonIsTold) {

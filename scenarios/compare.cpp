@@ -13,6 +13,7 @@
 #include "scenarios/compare_maps.h"
 #include "scenarios/csv_table.h"
 #include "scenarios/json_text.h"
+#include "scenarios/key_units.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -333,30 +334,6 @@ std::optional<double> Gain::gain_percent(std::size_t run) const {
   const std::optional<double> gained = gain_m(run);
   if (!gained || !(*values_m.front() > 0.0)) return std::nullopt;
   return 100.0 * *gained / *values_m.front();
-}
-
-std::string unit_of_key(std::string_view key) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kUnits = {
-      {{"_per_km", "1/km"},  {"_dbm", "dBm"},      {"_dbi", "dBi"},
-       {"_db", "dB"},        {"km2", "km2"},       {"_km", "km"},
-       {"_mps", "m/s"},      {"_kmh", "km/h"},     {"_bps", "bit/s"},
-       {"_mhz", "MHz"},      {"_hz", "Hz"},        {"_percent", "%"},
-       {"_deg", "deg"},      {"_m", "m"},          {"_s", "s"},
-       {"share", "1"},       {"probability", "1"}, {"probability_mean", "1"},
-       {"pixels", "pixels"}, {"_count", ""},       {"range_m", "m"},
-       {"_share", "1"},      {"_mean", "1"},  // of probabilities: others name their unit
-       {"setup_least", "1"}}};
-  for (const auto& [ending, unit] : kUnits) {
-    if (key.ends_with(ending)) return std::string(unit);
-  }
-  return {};
-}
-
-std::string unit_at(std::string_view pointer) {
-  const std::size_t last = pointer.rfind('/');
-  if (last == std::string_view::npos) return unit_of_key(pointer);
-  if (pointer.substr(0, last).ends_with("/classes")) return "1";
-  return unit_of_key(pointer.substr(last + 1));
 }
 
 std::vector<KpiRow> flatten_record(const ordered_json& record) {

@@ -90,9 +90,4 @@ std::string comparison_text(const Comparison& comparison);
 /// The numbers of a run's record that can be compared, in its order.
 std::vector<KpiRow> flatten_record(const nlohmann::ordered_json& record);
 
-/// The unit that a key's last word tells: "dBm" of "rsrp_p10_dbm".
-std::string unit_of_key(std::string_view key);
-/// The same of the number at a JSON pointer; what stands under a class's name is its share.
-std::string unit_at(std::string_view pointer);
-
 }  // namespace yonder::scenarios

@@ -366,7 +366,11 @@ class Composer {
             ? std::string("land  陆地")
             : "below " + signed_text(picture_.classes.back().threshold_dbm) + " dBm  低于门限",
         plain(kLandColour));
-    if (ground.any_sea) row("sea, below threshold  海域", plain(kSeaColour));
+    if (ground.any_sea) {
+      row(picture_.below_caption.empty() ? "sea, below threshold  海域，低于门限"
+                                         : "the same at sea  海域，同上",
+          plain(kSeaColour));
+    }
     if (ground.any_no_data) {
       row("no terrain data  无地形数据", [&](double top) {
         for (int py = 0; py < 20; ++py) {

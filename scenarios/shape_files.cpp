@@ -7,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/shapes/geodesic.h"
 #include "geodata/vector_output.h"
 #include "scenarios/shape_plots.h"
 #include "scenarios/shape_record.h"
@@ -221,17 +222,30 @@ class ShapeLayers {
     }
   }
 
-  /// From sample to sample and on to the next, so that stretches meet.
+  /// Over the stretches that the samples stand for, half-way to their neighbours at both ends;
+  /// where the route leaves the area it ends at the last sample.
   static std::vector<LonLat> line(const RouteResult& route, std::size_t first, std::size_t last) {
+    const std::vector<shapes::RouteSample>& samples = route.samples;
     std::vector<LonLat> vertices;
-    const std::size_t end = std::min(last + 1, route.samples.size() - 1);
-    for (std::size_t i = first; i <= end; ++i) {
-      if (route.samples[i].part == route.samples[first].part) {
-        vertices.push_back(route.samples[i].position);
-      }
+    const auto same_part = [&](std::size_t i) {
+      return i < samples.size() && samples[i].part == samples[first].part;
+    };
+    if (first > 0 && same_part(first - 1) && samples[first].from_m < samples[first].chainage_m) {
+      vertices.push_back(between(samples[first - 1], samples[first], samples[first].from_m));
+    }
+    for (std::size_t i = first; i <= last; ++i) vertices.push_back(samples[i].position);
+    if (same_part(last + 1) && samples[last].to_m > samples[last].chainage_m) {
+      vertices.push_back(between(samples[last], samples[last + 1], samples[last].to_m));
     }
     if (vertices.size() == 1) vertices.push_back(vertices.front());
     return vertices;
+  }
+
+  static LonLat between(const shapes::RouteSample& from, const shapes::RouteSample& to,
+                        double chainage_m) {
+    shapes::GeodesicStep step = shapes::geodesic_between(from.position, to.position);
+    step.distance_m *= (chainage_m - from.chainage_m) / (to.chainage_m - from.chainage_m);
+    return shapes::geodesic_destination(from.position, step);
   }
 
   void add_area(const AreaResult& area) {

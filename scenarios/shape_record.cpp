@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
+#include "scenarios/key_units.h"
 #include "scenarios/nr_plan.h"
 
 namespace yonder::scenarios {
@@ -254,25 +254,6 @@ class RouteRecord {
   const RouteConfig& config_;
 };
 
-std::string unit_of(const std::string& kpi) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kUnits = {
-      {{"_dbm", "dBm"},
-       {"_db", "dB"},
-       {"_bps", "bit/s"},
-       {"_per_km", "1/km"},
-       {"_km2", "km2"},
-       {"_km", "km"},
-       {"_mps", "m/s"},
-       {"_m", "m"},
-       {"_s", "s"},
-       {"_percent", "%"},
-       {"_hz", "Hz"}}};
-  for (const auto& [ending, unit] : kUnits) {
-    if (kpi.ends_with(ending)) return std::string(unit);
-  }
-  return "1";
-}
-
 void add_figures(const ordered_json& json, const std::string& shape, const std::string& terminal,
                  const std::string& path, std::vector<ShapeFigure>& figures) {
   for (const auto& [key, value] : json.items()) {
@@ -280,7 +261,8 @@ void add_figures(const ordered_json& json, const std::string& shape, const std::
     if (value.is_object()) {
       add_figures(value, shape, terminal, name, figures);
     } else if (value.is_number()) {
-      figures.push_back({shape, terminal, name, value.get<double>(), unit_of(key)});
+      const std::string unit = unit_of_key(key);  // what has none is counted
+      figures.push_back({shape, terminal, name, value.get<double>(), unit.empty() ? "1" : unit});
     }
   }
 }

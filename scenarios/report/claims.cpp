@@ -55,6 +55,9 @@ ordered_json claim_json(const YamlNode& entry, const ordered_json& records) {
   const bool is_claim = said != nullptr && said->value.kind == YamlNode::Kind::scalar &&
                         (said->value.quoted || said->value.text != "null");
   claim["claim"] = is_claim ? ordered_json(said->value.text) : ordered_json();
+  for (const char* const key : {"what_zh", "claim_zh"}) {
+    if (std::string chinese = text_of(entry, key); !chinese.empty()) claim[key] = chinese;
+  }
   const std::vector<YamlNode> pointers =
       at->value.kind == YamlNode::Kind::list ? at->value.items : std::vector<YamlNode>{at->value};
   std::optional<double> value = number_at(records, pointers.front());

@@ -9,6 +9,7 @@
 #include "geodata/raster_input.h"
 #include "scenarios/compare.h"
 #include "scenarios/csv_table.h"
+#include "scenarios/key_units.h"
 #include "scenarios/report/records.h"
 #include "scenarios/scenario_error.h"
 
@@ -145,7 +146,8 @@ SlideTable claim_table(const ordered_json& claims, std::size_t most) {
   for (const ordered_json& claim : claims) {
     if (!claim["claim"].is_string() || table.rows.size() >= most) continue;
     const bool ratio = claim.value("ratio", false);
-    table.rows.push_back({claim["claim"].get<std::string>(), claim.value("what", ""),
+    table.rows.push_back({both({claim["claim"].get<std::string>(), claim.value("claim_zh", "")}),
+                          both({claim.value("what", ""), claim.value("what_zh", "")}),
                           ratio && claim["value"].is_number()
                               ? fmt::format("× {:.2f}", claim["value"].get<double>())
                               : value_text(claim["value"], unit_at(claim.value("at", "")), false)});

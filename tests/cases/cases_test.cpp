@@ -42,7 +42,8 @@ double number(const scenarios::YamlNode& node) {
 }
 
 std::vector<Expectation> read_expectations(const std::filesystem::path& file) {
-  static const std::set<std::string> keys = {"what", "claim", "at", "ratio", "band", "source"};
+  static const std::set<std::string> keys = {"what", "what_zh", "claim", "claim_zh",
+                                             "at",   "ratio",   "band",  "source"};
   const scenarios::YamlNode root = scenarios::parse_yaml(read_file(file), file.string());
   if (root.kind != scenarios::YamlNode::Kind::list) throw std::runtime_error("is no list");
   std::vector<Expectation> all;
@@ -57,6 +58,10 @@ std::vector<Expectation> read_expectations(const std::filesystem::path& file) {
         text_at(item, "what").empty() || text_at(item, "source").empty() ||
         item.find("claim") == nullptr) {
       throw std::runtime_error(where + ": needs what, claim, at, band: [low, high] and source");
+    }
+    if (text_at(item, "what_zh").empty() ||
+        (text_at(item, "claim") != "null") != (item.find("claim_zh") != nullptr)) {
+      throw std::runtime_error(where + ": needs what_zh, and claim_zh beside a claim");
     }
     Expectation expectation{.where = where, .what = text_at(item, "what"), .pointers = {}};
     if (at->value.kind == scenarios::YamlNode::Kind::list) {

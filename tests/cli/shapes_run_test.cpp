@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <ogrsf_frmts.h>
 
+#include <GeographicLib/Geodesic.hpp>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -413,6 +414,46 @@ TEST_F(ShapesRun, TheGeopackageHasItsLayers) {
     ASSERT_NE(layer, nullptr) << name;
     EXPECT_GT(layer->GetFeatureCount(), 0) << name;
   }
+}
+
+TEST_F(ShapesRun, StretchesOfARouteMeetAndAreAsLongAsTheySay) {
+  const json record = run();
+  GDALAllRegister();
+  const GDALDatasetUniquePtr gpkg(
+      GDALDataset::Open((at("out") / "shapes.gpkg").c_str(), GDAL_OF_VECTOR));
+  ASSERT_NE(gpkg, nullptr);
+  OGRLayer* layer = gpkg->GetLayerByName("route_stretches");
+  ASSERT_NE(layer, nullptr);
+  layer->SetAttributeFilter("route = 'road' AND terminal = 'phone'");
+  const GeographicLib::Geodesic& earth = GeographicLib::Geodesic::WGS84();
+  const auto apart_m = [&](const OGRPoint& a, const OGRPoint& b) {
+    double distance_m = 0.0;
+    earth.Inverse(a.getY(), a.getX(), b.getY(), b.getX(), distance_m);
+    return distance_m;
+  };
+  OGRPoint end;
+  double all_m = 0.0;
+  int count = 0;
+  for (const OGRFeatureUniquePtr& feature : *layer) {
+    const OGRLineString* line = feature->GetGeometryRef()->toLineString();
+    double length_m = 0.0;
+    for (int i = 0; i < line->getNumPoints(); ++i) {
+      OGRPoint point;
+      line->getPoint(i, &point);
+      if (i > 0) length_m += apart_m(end, point);
+      if (i == 0 && count > 0) {
+        EXPECT_LT(apart_m(end, point), 0.01);
+      }
+      end = point;
+    }
+    // The route's own bend may lie between two places.
+    EXPECT_NEAR(length_m, feature->GetFieldAsDouble("to_m") - feature->GetFieldAsDouble("from_m"),
+                2.0);
+    all_m += length_m;
+    ++count;
+  }
+  EXPECT_GT(count, 1);
+  EXPECT_NEAR(all_m, record["shapes"]["routes"]["road"]["length_m"].get<double>(), 4.0);
 }
 
 TEST_F(ShapesRun, WithoutTerminalsTheReceiverIsJudgedByLevelAlone) {

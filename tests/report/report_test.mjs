@@ -203,6 +203,7 @@ describe("Report", () => {
     assert.equal(await page.value("document.documentElement.lang"), "zh-CN");
     assert.match(await page.value("document.querySelector('.page-nav').innerText"), /摘要.*地图.*链路预算/s);
     assert.match(await page.value("document.querySelector('.layer-panel').innerText"), /业务等级/);
+    assert.match(await page.value("document.querySelector('#claims tbody tr').innerText"), /公路已覆盖.*公路占比/s);
     // No heading stays behind in English; abbreviations do.
     const headings = await page.value("[...document.querySelectorAll('h2, h3')].map((one) => one.textContent)");
     assert.deepEqual(headings.filter((one) => !/[\u4e00-\u9fff]/.test(one)), []);

@@ -76,7 +76,9 @@ export const kVariants = `variants:
 `;
 
 export const kClaims = `- what: share of the road, phone
+  what_zh: 公路占比
   claim: "the road is covered <b>"
+  claim_zh: 公路已覆盖
   at: /shapes/routes/road/terminals/phone/covered_share
   band: [0.5, 1]
   source: a test

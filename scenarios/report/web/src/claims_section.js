@@ -1,7 +1,7 @@
 // What a case claims, beside what was computed.
 import { h } from "./dom.js";
 import { kMissing, number } from "./format.js";
-import { t } from "./i18n.js";
+import { label, t } from "./i18n.js";
 import { kpiText } from "./kpi_names.js";
 import { page } from "./page_data.js";
 import { table } from "./tables.js";
@@ -20,7 +20,7 @@ const isInside = (claim) => !claim.band || (typeof claim.value === "number" && c
 function claimTable(claims) {
   const columns = [{ title: t("claims.claim") }, { title: t("claims.what") }, { title: t("claims.computed"), number: true }, { title: t("claims.band"), number: true }];
   return table(columns, claims.map((claim) => [
-    claim.claim ?? kMissing, h("span", { title: claim.source }, claim.what), h("strong", { class: isInside(claim) ? null : "synthetic" }, valueText(claim, claim.value)),
+    label({ en: claim.claim, zh: claim.claim_zh }) || kMissing, h("span", { title: claim.source }, label({ en: claim.what, zh: claim.what_zh })), h("strong", { class: isInside(claim) ? null : "synthetic" }, valueText(claim, claim.value)),
     claim.band ? `${valueText(claim, claim.band[0])} … ${valueText(claim, claim.band[1])}` : kMissing]));
 }
 

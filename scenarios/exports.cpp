@@ -121,7 +121,7 @@ class Exports {
 
   void add_server_map() {
     ClassMap map{.name = "best_server",
-                 .title = "Best server 最佳服务小区",
+                 .title = "Best server 最强小区",
                  .raster = source_.layer("best_server")};
     int number = 0;
     for (const CellRef& ref : all_cells(scenario_)) {
@@ -168,7 +168,7 @@ class Exports {
       spec.layers.push_back({map.title, map.raster, map.with_alpha(kOverlayAlpha),
                              legend_png(map.title, map.legend, note)});
     }
-    spec.places_name = "Sites 站址";
+    spec.places_name = "Sites 站点";
     spec.place_icon_png = site_icon_png();
     for (const SiteConfig& site : scenario_.sites) {
       std::string cells;

@@ -51,7 +51,7 @@ std::string kpis_text(const Scenario& scenario, int terminal, const shapes::Plac
 
 std::string route_text(const Scenario& scenario, const RouteResult& route) {
   const RouteConfig& config = scenario.shapes.routes[static_cast<std::size_t>(route.route)];
-  std::string text = fmt::format("\n  Route 路线 {} [{}], {:.1f} km", both(config.name), config.id,
+  std::string text = fmt::format("\n  Route 线路 {} [{}], {:.1f} km", both(config.name), config.id,
                                  route.length_m / 1000.0);
   if (config.speed_mps) text += fmt::format(" at {:.0f} km/h", *config.speed_mps * 3.6);
   text += "\n";

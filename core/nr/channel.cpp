@@ -26,7 +26,7 @@ constexpr auto kNames = std::to_array<ChannelText>({{"SS-RSRP", "SS-RSRP 电平"
                                                     {"PDCCH", "PDCCH 下行控制"},
                                                     {"PDSCH", "PDSCH 下行数据"},
                                                     {"PRACH", "PRACH 随机接入"},
-                                                    {"Msg3", "Msg3 竞争解决请求"},
+                                                    {"Msg3", "Msg3 连接请求"},
                                                     {"PUCCH", "PUCCH 上行控制"},
                                                     {"PUSCH", "PUSCH 上行数据"},
                                                     {"VoNR", "VoNR 语音"}});
@@ -35,7 +35,7 @@ constexpr auto kLteNames = std::to_array<ChannelText>({{"RSRP", "RSRP 电平"},
                                                        {"PDCCH", "PDCCH 下行控制"},
                                                        {"PDSCH", "PDSCH 下行数据"},
                                                        {"PRACH", "PRACH 随机接入"},
-                                                       {"Msg3", "Msg3 竞争解决请求"},
+                                                       {"Msg3", "Msg3 连接请求"},
                                                        {"PUCCH", "PUCCH 上行控制"},
                                                        {"PUSCH", "PUSCH 上行数据"},
                                                        {"VoLTE", "VoLTE 语音"}});

@@ -2,7 +2,7 @@
 # Land polygons of a case from GSHHG: clipped to a box, simplified, rounded to 4 decimals (11 m).
 #   tools/coast.sh SOURCE WEST SOUTH EAST NORTH TOLERANCE_DEG OUTPUT.geojson
 # SOURCE: land polygons of GSHHG at full resolution, in any format that OGR reads, for example GSHHS_f_L1.shp of the GSHHG
-# distribution. What was used for each case: the case's README.md, "Coast". Needs ogr2ogr (gdal-bin) and GDAL's Python.
+# distribution. What was used for each case: the case's README.md, "Terrain and coast". Needs ogr2ogr (gdal-bin) and GDAL's Python.
 set -euo pipefail
 (($# == 7)) || { sed -n '2,6p' "$0" >&2; exit 2; }
 exec /usr/bin/python3 - "$@" <<'PYTHON'

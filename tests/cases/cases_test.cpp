@@ -59,8 +59,8 @@ std::vector<Expectation> read_expectations(const std::filesystem::path& file) {
         item.find("claim") == nullptr) {
       throw std::runtime_error(where + ": needs what, claim, at, band: [low, high] and source");
     }
-    if (text_at(item, "what_zh").empty() ||
-        (text_at(item, "claim") != "null") != (item.find("claim_zh") != nullptr)) {
+    const bool claims = item.find("claim")->value.kind == scenarios::YamlNode::Kind::scalar;
+    if (text_at(item, "what_zh").empty() || claims != (item.find("claim_zh") != nullptr)) {
       throw std::runtime_error(where + ": needs what_zh, and claim_zh beside a claim");
     }
     Expectation expectation{.where = where, .what = text_at(item, "what"), .pointers = {}};

@@ -3,7 +3,7 @@
 import sys
 
 sys.path.insert(0, "../tools")
-from placing import at, lengths, moved, write_csv, write_line
+from placing import at, moved, true_lengths, write_csv, write_line
 import math
 
 # Own waypoints from general knowledge, to 0.01 degrees and 10 m: lon, lat, height of the track.
@@ -26,7 +26,7 @@ WAYPOINTS = [
     (99.70, 27.80, 3274),    # Shangri-La station (3,274 m is published)
 ]
 LINE = [p[:2] for p in WAYPOINTS]
-MARKS = lengths(LINE)
+MARKS = true_lengths(LINE)
 BRIDGE_KM = MARKS[6] / 1000.0          # its middle
 BRIDGE = (BRIDGE_KM - 0.44, BRIDGE_KM + 0.44)
 
@@ -67,7 +67,7 @@ def main():
             km = begin + (k + 0.5) * (end - begin) / count
             if BRIDGE[0] < km < BRIDGE[1]:
                 km = BRIDGE[0] - 0.05  # not in the river below the bridge but at its southern end
-            p, along = at(LINE, 1000.0 * km)
+            p, along = at(LINE, 1000.0 * km, MARKS)
             # Beside the track on its right, so that the ends of the sections see the mast at an angle.
             right = math.radians(along + 90.0)
             p = moved(p, 120.0 * math.sin(right), 120.0 * math.cos(right))
@@ -98,7 +98,7 @@ def main():
         line = []
         for k in range(n):
             km = begin + (end - begin) * k / (n - 1)
-            p, _ = at(LINE, 1000.0 * min(km, MARKS[-1] / 1000.0 - 1e-6))
+            p, _ = at(LINE, 1000.0 * min(km, MARKS[-1] / 1000.0 - 1e-6), MARKS)
             i = max(j for j in range(len(MARKS) - 1) if MARKS[j] <= 1000.0 * km + 1e-6)
             share = (1000.0 * km - MARKS[i]) / (MARKS[i + 1] - MARKS[i])
             h = WAYPOINTS[i][2] + min(1.0, share) * (WAYPOINTS[i + 1][2] - WAYPOINTS[i][2])

@@ -36,9 +36,21 @@ def lengths(line):
     return chainage
 
 
-def at(line, chainage_m):
-    """The point of a line at a chainage, and the azimuth of the line there."""
-    marks = lengths(line)
+def true_lengths(line):
+    """As lengths(), on the WGS 84 ellipsoid, as `yonder` counts the chainage of a route: by its radii of curvature at the middle latitude."""
+    chainage = [0.0]
+    for a, b in zip(line, line[1:]):
+        squeeze = 1.0 - 0.00669437999014 * math.sin(math.radians(0.5 * (a[1] + b[1]))) ** 2
+        east, north = metres(a, b)
+        per_east = math.radians(6378137.0 / math.sqrt(squeeze)) / M_PER_DEG
+        per_north = math.radians(6378137.0 * (1.0 - 0.00669437999014) / squeeze**1.5) / M_PER_DEG
+        chainage.append(chainage[-1] + math.hypot(east * per_east, north * per_north))
+    return chainage
+
+
+def at(line, chainage_m, marks=None):
+    """The point of a line at a chainage, and the azimuth of the line there; chainages of its points where not lengths()."""
+    marks = marks or lengths(line)
     i = max(k for k in range(len(line) - 1) if marks[k] <= chainage_m + 1e-6)
     share = (chainage_m - marks[i]) / (marks[i + 1] - marks[i])
     a, b = line[i], line[i + 1]
@@ -107,4 +119,4 @@ def write_line(file, name, line, note):
              "geometry": {"type": "LineString", "coordinates": [[round(x, 4), round(y, 4)] for x, y in line]}}]},
             out, ensure_ascii=False, indent=1)
         out.write("\n")
-    print(f"{file}: {lengths(line)[-1] / 1000.0:.1f} km")
+    print(f"{file}: {true_lengths(line)[-1] / 1000.0:.1f} km")

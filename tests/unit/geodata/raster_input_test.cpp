@@ -2,28 +2,22 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <fstream>
 
 #include "geodata/error.h"
+#include "tests/temporary_folder.h"
 
 namespace yonder::geodata {
 namespace {
 
 class RasterInput : public testing::Test {
  protected:
-  RasterInput() {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("yonder-raster-input-" + std::to_string(::getpid()));
-    std::filesystem::create_directories(folder_);
-  }
-  ~RasterInput() override { std::filesystem::remove_all(folder_); }
-
   Grid grid_{{500000.0, 4000000.0}, 250.0, 3, 2};
   Projection projection_ = Projection::from_text("EPSG:32645");
-  std::filesystem::path folder_;
+  const test::TemporaryFolder own_;
+  const std::filesystem::path folder_ = own_.path();
 };
 
 TEST_F(RasterInput, NumbersComeBackAsTheyWereWritten) {

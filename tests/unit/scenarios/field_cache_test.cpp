@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -18,6 +17,7 @@
 #include <thread>
 
 #include "propagation/models.h"
+#include "tests/temporary_folder.h"
 #include "tests/unit/core/test_terrain.h"
 
 namespace yonder::scenarios {
@@ -149,13 +149,6 @@ TEST(FieldKey, SaysInWordsWhatItIsMadeFrom) {
 
 class Cache : public testing::Test {
  protected:
-  Cache() {
-    std::string pattern = (fs::temp_directory_path() / "yonder-fields-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
-  }
-  ~Cache() override { fs::remove_all(folder_); }
-
   FieldCache cache(std::uint64_t limit_bytes = kPlenty) const {
     return FieldCache({folder_, limit_bytes});
   }
@@ -197,7 +190,8 @@ class Cache : public testing::Test {
                         fs::file_time_type::clock::now() - std::chrono::hours(hours));
   }
 
-  fs::path folder_;
+  const test::TemporaryFolder own_;
+  const fs::path folder_ = own_.path();
 };
 
 TEST_F(Cache, GivesBackTheSameBits) {

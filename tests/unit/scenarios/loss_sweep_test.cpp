@@ -11,6 +11,7 @@
 #include "scenarios/loss_cases.h"
 #include "scenarios/loss_surface.h"
 #include "scenarios/scenario_error.h"
+#include "tests/temporary_folder.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -49,22 +50,6 @@ std::string complaint(F f) {
   }
   return "";
 }
-
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "yonder-sweep-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name) << text;
-    return (path_ / name).string();
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 TEST(SweepAxis, GoesInEqualRatiosOrStepsToBothEnds) {
   const SweepAxis log = parse_sweep("distance_m=1000:100000:log5");
@@ -183,7 +168,7 @@ TEST(LossSweep, TheWholeProfileOfAReferenceCaseGivesItsPublishedLoss) {
 }
 
 TEST(LossSweep, AProfileIsCutAtItsOwnPoints) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.write(
       "ridge.csv",
       "# made "
@@ -208,7 +193,7 @@ TEST(LossSweep, AProfileIsCutAtItsOwnPoints) {
 }
 
 TEST(LossSweep, AFixedDistanceOverAProfileIsOneOfItsPoints) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   const std::string file =
       folder.write("p.csv", "distance_m,ground_amsl_m\n0,5\n1000,5\n2000,0\n3500,5\n");
   const std::vector<std::string> heights = {"tx.height_agl_m=40", "rx.height_agl_m=10"};
@@ -228,7 +213,7 @@ struct BadProfile {
 };
 class BadProfileFile : public testing::TestWithParam<BadProfile> {};
 TEST_P(BadProfileFile, IsRefusedWithItsLine) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.write("p.csv", GetParam().text);
   EXPECT_THAT(complaint([&] { LossSurface{file}; }), HasSubstr(file + GetParam().told));
 }
@@ -252,7 +237,7 @@ TEST(LossSurface, ACaseFileNeedsTheIdOfOneOfItsCases) {
   EXPECT_THAT(complaint([] { LossSurface{kCaseFile + "#p1812-00x"}; }),
               HasSubstr("no case 'p1812-00x'. Valid: --surface "));
   EXPECT_THAT(complaint([] { LossSurface{"flatt"}; }), HasSubstr("neither flat nor sea"));
-  const Folder folder;
+  const test::TemporaryFolder folder;
   const std::string bad =
       folder.write("bad.jsonl", "\n{\"id\":1,\"profile\":{\"step_m\":5,\"ground_amsl_m\":[1]}}\n");
   EXPECT_THAT(complaint([&] { LossSurface{bad}; }), HasSubstr(bad + ":2: profile.distance_m"));

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "scenarios/scenario_error.h"
+#include "tests/temporary_folder.h"
 
 /// Files of numbers for table parameters.
 namespace yonder::scenarios {
@@ -19,13 +20,6 @@ using testing::HasSubstr;
 
 class NumberTableFiles : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "yonder-tables-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   fs::path write(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name, std::ios::binary) << text;
     return folder_ / name;
@@ -42,7 +36,8 @@ class NumberTableFiles : public testing::Test {
     return "";
   }
 
-  fs::path folder_;
+  const test::TemporaryFolder own_;
+  const fs::path folder_ = own_.path();
 };
 
 TEST_F(NumberTableFiles, CsvHasItsColumnsWordsAndLines) {

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -13,6 +12,7 @@
 
 #include "core/units.h"
 #include "scenarios/scenario_error.h"
+#include "tests/temporary_folder.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -22,14 +22,6 @@ using ::testing::HasSubstr;
 /// A folder of its own for each test, removed at the end.
 class PatternFileTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() /
-              ("yonder_pattern_" + std::string(info->name()) + "_" + std::to_string(getpid()));
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   PatternFile read(const std::string& content) {
     const std::filesystem::path file = folder_ / "antenna.msi";
     std::ofstream(file, std::ios::binary) << content;
@@ -45,7 +37,8 @@ class PatternFileTest : public ::testing::Test {
     return "accepted";
   }
 
-  std::filesystem::path folder_;
+  const test::TemporaryFolder own_;
+  const std::filesystem::path folder_ = own_.path();
 };
 
 std::string cut(const std::string& keyword, const std::function<double(double)>& loss,

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "scenarios/scenario.h"
+#include "tests/temporary_folder.h"
 
 namespace yonder::scenarios {
 
@@ -55,21 +55,10 @@ thresholds:
 /// A temporary folder with files, removed at the end of the test.
 class ScenarioTest : public ::testing::Test {
  protected:
-  ScenarioTest() {
-    const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() /
-              (std::string("yonder-") + info->test_suite_name() + "-" + info->name() + "-" +
-               std::to_string(::getpid()));
-    std::filesystem::create_directories(folder_);
-    write("dem.tif", "");
-  }
-  ~ScenarioTest() override { std::filesystem::remove_all(folder_); }
+  ScenarioTest() { write("dem.tif", ""); }
 
   std::filesystem::path write(const std::string& name, const std::string& text) const {
-    const std::filesystem::path file = folder_ / name;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-    return file;
+    return own_.write(name, text);
   }
 
   Scenario load(const std::string& text, const std::vector<Override>& overrides = {}) const {
@@ -123,7 +112,8 @@ class ScenarioTest : public ::testing::Test {
     EXPECT_THAT(found[0].problem, problem) << all;
   }
 
-  std::filesystem::path folder_;
+  const test::TemporaryFolder own_;
+  const std::filesystem::path folder_ = own_.path();
 };
 
 }  // namespace yonder::scenarios

@@ -1,6 +1,5 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -9,6 +8,7 @@
 #include "geodata/terrain_loader.h"
 #include "scenarios/scenario_error.h"
 #include "scenarios/terrain_sketch.h"
+#include "tests/temporary_folder.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -35,15 +35,6 @@ roughness: {rms_m: 1}
 
 class TerrainRecipeTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("yonder_recipe_" +
-               std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) + "_" +
-               std::to_string(getpid()));
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   TerrainRecipe load(const std::string& text) {
     std::ofstream(folder_ / "recipe.yaml") << text;
     return load_terrain_recipe(folder_ / "recipe.yaml");
@@ -60,7 +51,8 @@ class TerrainRecipeTest : public ::testing::Test {
     return "accepted";
   }
 
-  std::filesystem::path folder_;
+  const test::TemporaryFolder own_;
+  const std::filesystem::path folder_ = own_.path();
 };
 
 TEST_F(TerrainRecipeTest, ReadsARecipe) {

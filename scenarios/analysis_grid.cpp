@@ -18,7 +18,6 @@ namespace yonder::scenarios {
 namespace {
 
 constexpr double kMetresPerDegree = 111320.0;
-constexpr double kMaxScaleRatio = 1.01;
 constexpr double kMaxPixels = 2e9;
 constexpr double kMaxPixelsAcross = 1e9;
 constexpr int kEdgeSteps = 32;  // a box's edges are curves on the plane: project points along them
@@ -60,8 +59,6 @@ BoundingBox geographic_bounds(const Scenario& scenario) {
   return box;
 }
 
-/// One pixel size and one scale a site are used: a plane whose scale changes much over the area
-/// would give wrong areas and distances unseen.
 void check_scale(const Scenario& scenario, const BoundingBox& box,
                  const geodata::Projection& projection) {
   double least = std::numeric_limits<double>::infinity();

@@ -8,6 +8,7 @@
 #include "scenarios/batch/batch_plan.h"
 #include "scenarios/batch/ledger.h"
 #include "scenarios/batch/tile_grid.h"
+#include "scenarios/input_hashes.h"
 #include "scenarios/run.h"
 
 namespace yonder::scenarios {
@@ -26,9 +27,10 @@ struct BatchMap {
 
 /// Puts finished tiles together: a mosaic for each layer, tables, picture and run.json, all under
 /// their final names or none. `records`: by tile of the grid, nullopt where it has no result.
-/// Throws OutputError, geodata::GeodataError, Stopped.
+/// `hashes`: of the inputs, as they were read. Throws OutputError, geodata::GeodataError, Stopped.
 BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid,
                      const std::vector<std::optional<TileRecord>>& records,
-                     const std::vector<MissingTile>& missing, const RunControl& control);
+                     const std::vector<MissingTile>& missing, InputHashes& hashes,
+                     const RunControl& control);
 
 }  // namespace yonder::scenarios

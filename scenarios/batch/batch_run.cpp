@@ -33,6 +33,7 @@ std::string batch_identity(const BatchPlan& plan) {
   Sha256 digest;
   digest.add(plan.scenario.echo);
   digest.add(fmt::format("tile_px {}\n", plan.tile_px));
+  digest.add(cells_sha256(plan.scenario));
   return digest.hex();
 }
 
@@ -144,8 +145,10 @@ class Batch {
     }
     if (!options_.shard) {
       log("merge", ordered_json::object(), "putting the tiles together");
-      result.map = merge_tiles(plan_, grid_, records, result.missing, options_.control);
-      remove_dropped();  // last: until here they could be wanted back
+      result.map = merge_tiles(plan_, grid_, records, result.missing, keys_.hashes(),
+                               options_.control);
+      // Last, and not of a plan that its tiles contradict: until here they could be wanted back.
+      if (result.missing.empty()) remove_dropped();
       result.map->result.threads = thread_count(options_.control);
     }
     result.seconds =
@@ -184,7 +187,10 @@ class Batch {
 
   TileCheck check_of(std::size_t t, const TileKey& key) const {
     const Tile& tile = grid_.tiles[t];
-    return check_tile(folder_of(tile), tile.id, key.sha256, key.text);
+    TileCheck check = check_tile(folder_of(tile), tile.id, key.sha256, key.text);
+    // Compared already, and long: the cells of all tiles would be held at once.
+    if (check.record) check.record->key_text = {};
+    return check;
   }
 
   TileWork estimate(std::size_t t, const ReadyTile& ready) {
@@ -274,6 +280,24 @@ class Batch {
   std::optional<double> seconds_per_path_;
 };
 
+/// What killed processes of any host have left. Only for who has the folder alone.
+void remove_abandoned(const fs::path& directory) {
+  // Beside the tiles a `yonder run` may be at work, which knows nothing of the lock: the staging
+  // folder of a merge is told by its mosaics.
+  remove_all_staging(directory, [](const fs::path& staging) {
+    std::error_code ignored;
+    if (fs::is_symlink(staging / kTilesFolder, ignored)) return true;
+    for (const auto& entry : fs::directory_iterator(staging, ignored)) {
+      if (entry.path().extension() == ".vrt") return true;
+    }
+    return false;
+  });
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(directory / kTilesFolder, ignored)) {
+    if (entry.is_directory(ignored)) remove_all_staging(entry.path());
+  }
+}
+
 std::string state_text(TileState state) {
   switch (state) {
     case TileState::finished:
@@ -304,6 +328,7 @@ BatchResult run_batch(const BatchPlan& plan, const BatchOptions& options) {
   const BatchLock lock(plan.directory,
                        options.shard ? BatchLock::Kind::shared : BatchLock::Kind::alone,
                        batch_identity(plan));
+  if (!options.shard) remove_abandoned(plan.directory);
   return Batch(plan, options).run();
 }
 

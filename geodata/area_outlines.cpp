@@ -148,9 +148,8 @@ void trace_areas(std::span<const std::int32_t> values, int columns,
   const Areas areas = find_areas(values, columns, stop);
   std::vector<std::int32_t> by_end(areas.list.size());
   for (std::size_t i = 0; i < by_end.size(); ++i) by_end[i] = static_cast<std::int32_t>(i);
-  std::ranges::stable_sort(by_end, {}, [&](std::int32_t i) {
-    return areas.list[static_cast<std::size_t>(i)].last_row;
-  });
+  std::ranges::stable_sort(
+      by_end, {}, [&](std::int32_t i) { return areas.list[static_cast<std::size_t>(i)].last_row; });
   auto next = by_end.begin();
 
   Tracer tracer(areas, columns);

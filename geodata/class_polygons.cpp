@@ -189,8 +189,7 @@ void write_class_footprints(const std::vector<std::filesystem::path>& files,
     OGRMultiPolygon whole;
     outline(
         reader.grid().crop(one.window), index,
-        [&](int, std::int64_t, OGRPolygon& polygon) { whole.addGeometry(&polygon); },
-        stop);
+        [&](int, std::int64_t, OGRPolygon& polygon) { whole.addGeometry(&polygon); }, stop);
     Fields values = writers.with_area(spec.fields[i], one.pixels);
     for (std::size_t level = 0; level < one.at_level.size(); ++level) {
       values.emplace_back(added[level].first,

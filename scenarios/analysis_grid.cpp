@@ -11,6 +11,7 @@
 #include "core/units.h"
 #include "geodata/error.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/peak_memory.h"
 #include "scenarios/service_map.h"
 #include "scenarios/service_signals.h"
 
@@ -215,7 +216,7 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
                             (scenario.shapes.uses_pixels() ? terminals : 1) * sizeof(PixelFigures));
   // Above 50 % of time P.1812's come with two of P.2001.
   const std::size_t fields = 1 + 2 * (1 + 2 * times) * terminal_heights(scenario).size();
-  return terrain + map + stack + service + fields * field + (std::size_t{120} << 20);
+  return terrain + map + stack + service + fields * field + kProgramBytes;
 }
 
 }  // namespace yonder::scenarios

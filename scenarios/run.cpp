@@ -278,8 +278,8 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
     }
   }
 
-  for (std::string& warning : plan_warnings(scenario, plan.analysis.projection,
-                                            sites_by_the_sea(scenario, plan))) {
+  for (std::string& warning :
+       plan_warnings(scenario, plan.analysis.projection, sites_by_the_sea(scenario, plan))) {
     result.warnings.push_back(std::move(warning));
   }
 

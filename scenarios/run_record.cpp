@@ -239,9 +239,9 @@ ordered_json input_json(const std::filesystem::path& file, const FileDigest& dig
 
 ordered_json grid_json(const geodata::Projection& projection, const Grid& grid,
                        double pixel_area_km2) {
-  return {{"crs", projection.name()},      {"left_m", grid.top_left.x_m},
-          {"top_m", grid.top_left.y_m},    {"pixel_m", grid.pixel_size_m},
-          {"columns", grid.columns},       {"rows", grid.rows},
+  return {{"crs", projection.name()},        {"left_m", grid.top_left.x_m},
+          {"top_m", grid.top_left.y_m},      {"pixel_m", grid.pixel_size_m},
+          {"columns", grid.columns},         {"rows", grid.rows},
           {"pixel_area_km2", pixel_area_km2}};
 }
 
@@ -283,39 +283,39 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
         {{"files", files}, {"pixels", source.pixels}, {"synthetic", source.synthetic}});
   }
   ordered_json record = record_head("yonder-run-1");
-  record.update(ordered_json{
-          {"scenario", scenario_json(scenario)},
-          {"model", model_json(scenario, result, model)},
-          {"inputs", inputs},
-          {"grid", grid_json(plan.analysis.projection, grid, result.pixel_area_km2)},
-          {"sites", sites_json(scenario, plan)},
-          {"terrain",
-           {{"synthetic", plan.loaded.synthetic},
-            {"sources", terrain_sources},
-            {"no_data_pixels", plan.loaded.no_data_pixels},
-            {"sea_pixels", plan.loaded.sea_pixels},
-            {"assumed_sea_pixels", plan.loaded.assumed_sea_pixels}}},
-          {"status", status_json(result.kpis, model)},
-          {"kpis", kpis_json(scenario, result)},
-          {"service", service_json(scenario, plan, result)},
-          {"availability", availability_json(scenario, result)},
-          {"ranges", ranges_json(scenario)},
-          {"optical", optical_json(scenario)},
-          {"shapes", shapes_json(scenario, result.shapes)},
-          {"warnings", result.warnings},
-          {"files", result.files},
-          {"timings_s",
-           {{"terrain", result.timings.terrain_s},
-            {"propagation", result.timings.propagation_s},
-            {"shapes", result.timings.shapes_s},
-            {"output", result.timings.output_s},
-            {"total", result.timings.total_s}}},
-          {"paths", result.paths},
-          {"fields", result.fields},
-          {"field_cache", cache_json(result)},
-          {"estimated_mib", result.estimated_mib},
-          {"peak_rss_mib", result.peak_rss_mib},
-          {"threads", result.threads}});
+  record.update(
+      ordered_json{{"scenario", scenario_json(scenario)},
+                   {"model", model_json(scenario, result, model)},
+                   {"inputs", inputs},
+                   {"grid", grid_json(plan.analysis.projection, grid, result.pixel_area_km2)},
+                   {"sites", sites_json(scenario, plan)},
+                   {"terrain",
+                    {{"synthetic", plan.loaded.synthetic},
+                     {"sources", terrain_sources},
+                     {"no_data_pixels", plan.loaded.no_data_pixels},
+                     {"sea_pixels", plan.loaded.sea_pixels},
+                     {"assumed_sea_pixels", plan.loaded.assumed_sea_pixels}}},
+                   {"status", status_json(result.kpis, model)},
+                   {"kpis", kpis_json(scenario, result)},
+                   {"service", service_json(scenario, plan, result)},
+                   {"availability", availability_json(scenario, result)},
+                   {"ranges", ranges_json(scenario)},
+                   {"optical", optical_json(scenario)},
+                   {"shapes", shapes_json(scenario, result.shapes)},
+                   {"warnings", result.warnings},
+                   {"files", result.files},
+                   {"timings_s",
+                    {{"terrain", result.timings.terrain_s},
+                     {"propagation", result.timings.propagation_s},
+                     {"shapes", result.timings.shapes_s},
+                     {"output", result.timings.output_s},
+                     {"total", result.timings.total_s}}},
+                   {"paths", result.paths},
+                   {"fields", result.fields},
+                   {"field_cache", cache_json(result)},
+                   {"estimated_mib", result.estimated_mib},
+                   {"peak_rss_mib", result.peak_rss_mib},
+                   {"threads", result.threads}});
   return record;
 }
 

@@ -254,8 +254,8 @@ std::vector<bool> sites_by_the_sea(const Scenario& scenario, const Plan& plan) {
     const PixelWindow window = field_window(terrain.grid, plan.analysis.area, spec);
     bool sea = false;
     for (int row = window.row; row < window.row + window.rows && !sea; ++row) {
-      const auto first = terrain.zone.begin() + static_cast<std::ptrdiff_t>(terrain.grid.index(
-                                                    {window.column, row}));
+      const auto first = terrain.zone.begin() +
+                         static_cast<std::ptrdiff_t>(terrain.grid.index({window.column, row}));
       sea = std::find(first, first + window.columns, Zone::sea) != first + window.columns;
     }
     by_the_sea.push_back(sea);

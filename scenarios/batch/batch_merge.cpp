@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -173,9 +174,8 @@ RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& rec
   result.service_plan = whole_service_plan(plan, grid);
   result.warnings = coverage_warnings(plan.scenario, model, result.kpis, result.rim, ground);
   // Cells of different tiles clash like those of one.
-  for (std::string& warning :
-       plan_warnings(plan.scenario, grid.projection,
-                     by_the_sea(grid, records, plan.scenario.sites.size()))) {
+  for (std::string& warning : plan_warnings(
+           plan.scenario, grid.projection, by_the_sea(grid, records, plan.scenario.sites.size()))) {
     result.warnings.push_back(std::move(warning));
   }
   return result;
@@ -332,6 +332,24 @@ ordered_json record_json(const BatchPlan& plan, const TileGrid& grid, const Reco
 }
 
 }  // namespace
+
+std::size_t merge_memory_bytes(const BatchPlan& plan, const TileGrid& grid) {
+  const auto pixels = static_cast<double>(grid.area.size());
+  // Blocks of the mosaic that overviews are made of, as far as geodata keeps them.
+  double bytes = std::min(128.0 * (1 << 20), 8.0 * pixels);
+  if (plan.scenario.outputs.picture) {
+    // Levels, ground, zones, and images of each pixel that is shown.
+    const double longest = std::max(grid.area.columns, grid.area.rows);
+    const double factor = std::max(1.0, std::ceil(longest / kPicturePx));
+    bytes += 48.0 * pixels / (factor * factor);
+  }
+  if (plan.scenario.outputs.exports.any()) {
+    // Contours of a piece: class, area, outlines of each pixel.
+    constexpr double kPiece = 4096.0 * 4096.0;
+    bytes += 24.0 * std::min(pixels, kPiece);
+  }
+  return static_cast<std::size_t>(bytes);
+}
 
 BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records& records,
                      const std::vector<MissingTile>& missing, InputHashes& hashes,

@@ -25,6 +25,9 @@ struct BatchMap {
   std::vector<std::string> files;  ///< names in the output folder
 };
 
+/// Bytes that merge_tiles() needs at most beside program and plan.
+std::size_t merge_memory_bytes(const BatchPlan& plan, const TileGrid& grid);
+
 /// Puts finished tiles together: a mosaic for each layer, tables, picture and run.json, all under
 /// their final names or none. `records`: by tile of the grid, nullopt where it has no result.
 /// `hashes`: of the inputs, as they were read. Throws OutputError, geodata::GeodataError, Stopped.

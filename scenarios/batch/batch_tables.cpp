@@ -76,11 +76,10 @@ std::string kpi_table(const Scenario& scenario, const RunResult& whole,
   std::string text = "kind,terminal,id,surface,pixels,of_pixels,share,km2\n";
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
-    const std::string share =
-        row.of_pixels == 0
-            ? std::string()
-            : fmt::format("{:.6f}",
-                          static_cast<double>(row.pixels) / static_cast<double>(row.of_pixels));
+    const std::string share = row.of_pixels == 0
+                                  ? std::string()
+                                  : fmt::format("{:.6f}", static_cast<double>(row.pixels) /
+                                                              static_cast<double>(row.of_pixels));
     text += fmt::format("{},{},{},{},{},{},{},{:.3f}\n", row.kind, csv_field(row.terminal),
                         csv_field(row.id), row.surface, row.pixels, row.of_pixels, share, km2[i]);
   }

@@ -46,8 +46,7 @@ constexpr long long kMostTiles = 1'000'000;
 
 [[noreturn]] void refuse(const Scenario& scenario, const std::string& key, std::string problem,
                          std::string example) {
-  throw ScenarioErrors(
-      {{{scenario.file.string()}, key, std::move(problem), std::move(example)}});
+  throw ScenarioErrors({{{scenario.file.string()}, key, std::move(problem), std::move(example)}});
 }
 
 /// Scale of the plane over a tile: at its corners, edges and middle.
@@ -107,10 +106,11 @@ TileGrid make_tile_grid(const Scenario& scenario, int tile_px) {
     return floor_div(end - 1, tile_px) - floor_div(first, tile_px) + 1;
   };
   if (const long long tiles = count(left, right) * count(top, bottom); tiles > kMostTiles) {
-    refuse(scenario, "tile_px",
-           fmt::format("of {} cuts the area of {} x {} pixels into {} tiles; at most {} are possible",
-                       tile_px, grid.area.columns, grid.area.rows, tiles, kMostTiles),
-           "tile_px: 1024");
+    refuse(
+        scenario, "tile_px",
+        fmt::format("of {} cuts the area of {} x {} pixels into {} tiles; at most {} are possible",
+                    tile_px, grid.area.columns, grid.area.rows, tiles, kMostTiles),
+        "tile_px: 1024");
   }
   for (long long j = floor_div(top, tile_px); j * tile_px < bottom; ++j) {
     for (long long i = floor_div(left, tile_px); i * tile_px < right; ++i) {

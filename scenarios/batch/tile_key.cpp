@@ -144,9 +144,9 @@ std::string site_text(const Scenario& scenario, const SiteConfig& site) {
 
 /// What all tiles have in common, and where each raster lies.
 struct TileKeys::Settings {
-  std::string common;                           ///< first lines of every key
-  std::map<std::string, std::string> antennas;  ///< by id, as written
-  std::map<fs::path, GeoBounds> rasters;        ///< of the terrain
+  std::string common;                                    ///< first lines of every key
+  std::map<std::string, std::string> antennas;           ///< by id, as written
+  std::map<fs::path, GeoBounds> rasters;                 ///< of the terrain
   std::vector<std::pair<std::string, fs::path>> tables;  ///< of models, with names for the key
   /// What a file of geographic data is made of, by its name: itself and its other parts, each with
   /// its place seen from the first.
@@ -225,6 +225,16 @@ TileKeys::TileKeys(const Scenario& scenario)
     for (const char* key : {"cache", "cache_directory", "cache_limit_gib"}) {
       remove_key(calculation->value, key);
     }
+  }
+  // Sections of which nothing is left say as little as those that were never written.
+  const auto says_nothing = [](const YamlEntry& entry) {
+    const YamlNode& value = entry.value;
+    return value.kind == YamlNode::Kind::null ||
+           (value.kind == YamlNode::Kind::map && value.entries.empty());
+  };
+  for (const char* key : {"outputs", "calculation"}) {
+    YamlEntry* section = document.find(key);
+    if (section != nullptr && says_nothing(*section)) remove_key(document, key);
   }
   Sha256 digest;
   digest.add(emit_yaml(document));

@@ -65,7 +65,8 @@ class Batch : public testing::Test {
                 const ProcessSettings& settings = {}) const {
     return batch_into(out(), more, settings);
   }
-  Outcome batch_into(const std::filesystem::path& directory, const std::vector<std::string>& more = {},
+  Outcome batch_into(const std::filesystem::path& directory,
+                     const std::vector<std::string>& more = {},
                      const ProcessSettings& settings = {}) const {
     std::vector<std::string> arguments = {"batch", (folder_.path() / "plan.yaml").string(),
                                           "-o",    directory.string(),

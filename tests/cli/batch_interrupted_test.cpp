@@ -74,8 +74,8 @@ TEST_F(BatchInterrupted, KilledDuringTheMergeItGoesOnWithoutComputing) {
 TEST_F(BatchInterrupted, KilledWhileATileIsReplacedNothingHalfIsBelieved) {
   ASSERT_EQ(batch().exit_code, 0);
   // All tiles are of another radius now; the second is half way in place when the end comes.
-  const Outcome killed = batch({"--threads", "1", "--set", "calculation.radius_km=5.9"},
-                               killed_at(2, "/status.tif"));
+  const Outcome killed =
+      batch({"--threads", "1", "--set", "calculation.radius_km=5.9"}, killed_at(2, "/status.tif"));
   ASSERT_EQ(killed.exit_code, -1) << killed.err;
   EXPECT_FALSE(record(out())["complete"]);
   const Outcome back = batch();

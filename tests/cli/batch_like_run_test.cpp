@@ -75,7 +75,8 @@ class BatchLikeRun : public Batch {
       // Where no tile lies there is nothing: 0 in a layer of classes, whatever the run has.
       EXPECT_LE(void_apart, tiled.values.size() / 2000) << name;
       if (tiled.type == "Float32") {
-        const bool rates = name.find("rate") != std::string::npos;  // steps between transport blocks
+        const bool rates =
+            name.find("rate") != std::string::npos;  // steps between transport blocks
         if (!rates) EXPECT_LE(most, tolerance_) << name;
       } else {
         EXPECT_LE(apart, tiled.values.size() / 1000) << name;
@@ -178,11 +179,12 @@ TEST_F(BatchLikeRun, WithTheModelChosenBySituationInABoxThatNoCellFills) {
 
 TEST_F(BatchLikeRun, WithACoast) {
   // Land in the west of 84 E: nearly all of it within 50 km of the sea, other tiles' sea too.
-  folder_.write("land.geojson",
-                R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},)"
-                R"("geometry":{"type":"Polygon","coordinates":[[[83,39],[84,39],[84,40.2],[83,40.2],)"
-                R"([83,39]]]}},{"type":"Feature","properties":{},"geometry":{"type":"Polygon",)"
-                R"("coordinates":[[[85,39],[85.1,39],[85.1,40.2],[85,40.2],[85,39]]]}}]})");
+  folder_.write(
+      "land.geojson",
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},)"
+      R"("geometry":{"type":"Polygon","coordinates":[[[83,39],[84,39],[84,40.2],[83,40.2],)"
+      R"([83,39]]]}},{"type":"Feature","properties":{},"geometry":{"type":"Polygon",)"
+      R"("coordinates":[[[85,39],[85.1,39],[85.1,40.2],[85,40.2],[85,39]]]}}]})");
   std::string map = map_yaml();
   map = replaced(map, kDunes + "]", kDunes + "], sea: {land_polygons: land.geojson}");
   make(replaced(map, "pixel_m: 200", "pixel_m: 400"));

@@ -319,7 +319,8 @@ TEST_F(Batch, ShardsOfAnotherTableAreShardsOfAnotherPlan) {
   folder_.write("cells.csv", cells);
   ASSERT_EQ(batch({"--shard", "1/2"}).exit_code, 0);
   EXPECT_EQ(identity(), before);
-  cells.replace(cells.find("30,120,y") == std::string::npos ? cells.find("30,120,") : 0, 7, "30,125,");
+  cells.replace(cells.find("30,120,y") == std::string::npos ? cells.find("30,120,") : 0, 7,
+                "30,125,");
   folder_.write("cells.csv", cells);
   ASSERT_EQ(batch({"--shard", "1/2"}).exit_code, 0);
   EXPECT_NE(identity(), before);
@@ -346,7 +347,8 @@ TEST_F(Batch, AMergeTakesNoTileOfATableThatHasChanged) {
   std::set<std::string> missing;
   for (const json& one : run["tiles"]["missing"]) missing.insert(one["id"]);
   EXPECT_EQ(missing, of_b);
-  folder_.write("cells.csv", cells.substr(0, cells.find("A,A-2")) + cells.substr(cells.find("B,B-1")));
+  folder_.write("cells.csv",
+                cells.substr(0, cells.find("A,A-2")) + cells.substr(cells.find("B,B-1")));
   EXPECT_EQ(batch({"--merge"}).exit_code, 1);
   // Whatever the merge thinks of them, the tiles can be wanted back.
   EXPECT_EQ(all_tiles(), tiles);
@@ -399,7 +401,8 @@ TEST_F(Batch, AViewersStatisticsChangeNoTile) {
   const Outcome again = batch();
   ASSERT_EQ(again.exit_code, 0) << again.err;
   EXPECT_THAT(tiles_of(again, "tile-started"), IsEmpty());
-  EXPECT_THAT(Raster(out() / "status.vrt").categories, Contains("not evaluated: beyond the radius"));
+  EXPECT_THAT(Raster(out() / "status.vrt").categories,
+              Contains("not evaluated: beyond the radius"));
 
   // Names that are gone make the tile a damaged one, and statistics of before go with it.
   std::string sidecar = read_file(tile / "status.tif.aux.xml");
@@ -412,8 +415,9 @@ TEST_F(Batch, AViewersStatisticsChangeNoTile) {
 
 TEST_F(Batch, RootSequencesAreCheckedOverAllTiles) {
   // Two sites of tiles apart, with the same root, within hearing of each other.
-  folder_.write("cells.csv",
-                "ENB,CELL,LON,LAT,H,AZ,ROOT\nA,A-1,83.90,39.60,40,30,7\nB,B-1,84.00,39.60,30,120,7\n");
+  folder_.write(
+      "cells.csv",
+      "ENB,CELL,LON,LAT,H,AZ,ROOT\nA,A-1,83.90,39.60,40,30,7\nB,B-1,84.00,39.60,30,120,7\n");
   std::string plan = kPlan;
   plan.replace(plan.find("\"*\": null"), 9, "ROOT: root_sequence_index");
   folder_.write("plan.yaml", plan);
@@ -438,8 +442,9 @@ TEST_F(Batch, AreasAreSumsOverTiles) {
   EXPECT_NEAR(run["kpis"]["judged_km2"].get<double>(), judged_km2, 1e-9 * judged_km2);
   const json& good = run["kpis"]["thresholds"][0]["all"];
   EXPECT_NEAR(good["covered_km2"].get<double>(), good_km2, 1e-9 * good_km2);
-  EXPECT_THAT(read_file(out() / "kpis.csv"),
-              HasSubstr("rsrp,,good,all," + std::to_string(good["covered_pixels"].get<int>()) + ","));
+  EXPECT_THAT(
+      read_file(out() / "kpis.csv"),
+      HasSubstr("rsrp,,good,all," + std::to_string(good["covered_pixels"].get<int>()) + ","));
   std::ostringstream km2;
   km2 << std::fixed << std::setprecision(3) << good_km2;
   EXPECT_THAT(read_file(out() / "kpis.csv"), HasSubstr("," + km2.str() + "\n"));
@@ -501,8 +506,9 @@ TEST_F(Batch, BadPlansAreRefusedInWords) {
   folder_.write("points.csv", "id,lon,lat\nP,83.9,39.6\n");
   expect(kPlan + "set: {shapes: {points: [{id: p, file: points.csv}]}}\n",
          "are judged over a whole map");
-  expect(kPlan + "area: {bounding_box: {west_deg: 83, south_deg: 39, east_deg: 87, north_deg: 43}, "
-                 "pixel_m: 20}\n",
+  expect(kPlan +
+             "area: {bounding_box: {west_deg: 83, south_deg: 39, east_deg: 87, north_deg: 43}, "
+             "pixel_m: 20}\n",
          "tile_px: of 64 cuts the area of");
   expect(kPlan.substr(0, kPlan.find("tile_px")) +
              "tile_px: 16384\narea: {bounding_box: {west_deg: 83, south_deg: 39, east_deg: 88, "

@@ -56,7 +56,7 @@ TEST(AreaOutlines, OfASinglePixelIsItsFourCorners) {
 
 TEST(AreaOutlines, CornersWhereAnAreaMeetsItselfPartItsRings) {
   // The hole in the middle and the pixel in the south-east touch; so do two pixels of the area.
-  const auto areas = areas_of({1, 1, 1,  //
+  const auto areas = areas_of({1, 1, 1,   //
                                1, -1, 1,  //
                                1, 1, -1},
                               3);
@@ -80,7 +80,8 @@ TEST(AreaOutlines, OfAnythingHoldEachPixelOnceInSimpleRings) {
     const int rows = 1 + static_cast<int>(random() % 14);
     const int kinds = 2 + static_cast<int>(random() % 3);
     Values values(static_cast<std::size_t>(columns * rows));
-    for (auto& value : values) value = static_cast<int>(random() % static_cast<unsigned>(kinds)) - 1;
+    for (auto& value : values)
+      value = static_cast<int>(random() % static_cast<unsigned>(kinds)) - 1;
     const auto areas = areas_of(values, columns);
     std::vector<int> seen(values.size());
     for (const AreaOutline& area : areas) {
@@ -129,7 +130,9 @@ TEST(AreaOutlines, TakeTimeInProportionToTheirLength) {
 TEST(AreaOutlines, StopOnRequest) {
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_THROW(trace_areas(Values(4, 1), 2, [](const AreaOutline&) {}, stop.get_token()), Stopped);
+  EXPECT_THROW(trace_areas(
+                   Values(4, 1), 2, [](const AreaOutline&) {}, stop.get_token()),
+               Stopped);
 }
 
 }  // namespace

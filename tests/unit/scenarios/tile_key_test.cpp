@@ -90,37 +90,35 @@ class TileKeyOf : public ScenarioTest {
     write(at + files.cells,
           "site_id,lon_deg,lat_deg,cell_id,antenna,azimuth_deg\nS01,84.25,41.78,S01-1,panel," +
               files.azimuth + "\nS01,84.25,41.78,S01-2,rod,0\n");
-    return load_scenario(
-        write(at + "map.yaml", R"(yonder: 1
+    return load_scenario(write(at + "map.yaml", R"(yonder: 1
 id: demo
 title: )" + files.title + R"(
 area: {around_sites_km: 10, pixel_m: 200}
 calculation: {radius_km: )" + files.radius_km +
-                                   R"(}
+                                                    R"(}
 terrain:
   sources: [)" + files.ground + R"(.asc]
   sea: {land_polygons: )" + files.shore +
-                                   R"(}
-  clutter: {path: )" + files.cover +
-                                   R"(.asc, classes: {10: {name: a, height_m: )" +
-                                   files.class_height + R"(}, 20: {name: b, height_m: 5}}}
+                                                    R"(}
+  clutter: {path: )" + files.cover + R"(.asc, classes: {10: {name: a, height_m: )" +
+                                                    files.class_height +
+                                                    R"(}, 20: {name: b, height_m: 5}}}
 carriers: [{id: n28, frequency_mhz: 773, subcarrier_spacing_khz: 15, resource_blocks: 160}]
 antennas:
-  - {id: panel, type: sector_3gpp, gain_dbi: )" +
-                                   files.panel_gain + R"(, vertical_beamwidth_deg: 7}
+  - {id: panel, type: sector_3gpp, gain_dbi: )" + files.panel_gain +
+                                                    R"(, vertical_beamwidth_deg: 7}
   - {id: rod, type: pattern_file, file: )" + files.rod +
-                                   R"(}
+                                                    R"(}
   - {id: whip, type: omni, gain_dbd: )" + files.whip_gain +
-                                   R"(}
+                                                    R"(}
 sites_csv: )" + files.cells + R"(
 cell_defaults: {carrier: n28, height_agl_m: 40, power_w: 40}
 receiver: {height_agl_m: 1.5}
 propagation: {model: itu_p1546, parameters: {curves: )" +
-                                   files.curves + R"(, time_percent: 10}}
+                                                    files.curves + R"(, time_percent: 10}}
 thresholds: [{id: good, rsrp_dbm: -105}]
-outputs: {directory: )" + files.directory +
-                                   "}\n"),
-        {});
+outputs: {directory: )" + files.directory + "}\n"),
+                         {});
   }
   TileKey key(const Files& files) const {
     const Scenario whole = scenario(files);

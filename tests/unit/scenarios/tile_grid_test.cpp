@@ -109,6 +109,36 @@ TEST(TileGrid, AroundSitesOnlyTilesThatSomeSiteReachesAreThere) {
   EXPECT_LT(pixels, grid.area.size());
 }
 
+TEST(TileGrid, APlaneMayStretchOverTheAreaButNotOverATile) {
+  Scenario scenario = scattered(20);
+  // The conic of China: 1 % between its parallels' middle and the south of this area.
+  scenario.area.bounding_box = BoundingBox{100.0, 18.0, 116.0, 40.0};
+  scenario.area.crs = "+proj=lcc +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +datum=WGS84 +units=m";
+  scenario.area.pixel_m = 2000.0;
+  const TileGrid grid = make_tile_grid(scenario, 64);
+  double least = 2.0, most = 0.0;
+  for (const Tile& tile : grid.tiles) {
+    const Grid pixels = grid.area.crop(tile.window);
+    const double scale =
+        grid.projection.distortion_at(grid.projection.to_lonlat(pixels.center({0, 0}))).scale;
+    least = std::min(least, scale);
+    most = std::max(most, scale);
+  }
+  EXPECT_GT(most / least, 1.03);  // of the whole plan
+  try {
+    make_tile_grid(scenario, 1024);
+    FAIL() << "a tile of 2000 km was taken";
+  } catch (const ScenarioErrors& errors) {
+    EXPECT_NE(std::string(errors.what()).find("over tile"), std::string::npos) << errors.what();
+  }
+}
+
+TEST(TileGrid, TilesBeyondNumberAreRefused) {
+  Scenario scenario = scattered(20);
+  scenario.area.pixel_m = 5.0;
+  EXPECT_THROW(make_tile_grid(scenario, 16), ScenarioErrors);
+}
+
 TEST(TileGrid, ATilesTerrainHoldsItsSitesAndTheCoastAroundThem) {
   Scenario scenario = scattered(60);
   scenario.area.around_sites_m = 0.0;

@@ -298,9 +298,9 @@ TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& ti
       add_file(fmt::format("terrain {}", i), file);
     }
   }
-  if (part.terrain.land_polygons) add_file("land_polygons", *part.terrain.land_polygons);
-  if (part.terrain.land_mask) add_file("land_mask", *part.terrain.land_mask);
-  if (part.terrain.clutter) add_file("clutter", part.terrain.clutter->file);
+  if (part.terrain.land_polygons) add_file("land polygons", *part.terrain.land_polygons);
+  if (part.terrain.land_mask) add_file("land mask", *part.terrain.land_mask);
+  if (part.terrain.clutter) add_file("clutter raster", part.terrain.clutter->file);
   for (const auto& [name, file] : settings_->tables) add_one("table " + name, file);
 
   std::set<int> antennas;

@@ -95,7 +95,8 @@ TEST_F(BatchInterrupted, AFullDiskLeavesFinishedTilesAndGoesOn) {
   };
   std::string first;
   std::uintmax_t most = 0;
-  for (const auto& one : record(whole_)["tiles"]["finished"]) {
+  const json run = record(whole_);
+  for (const json& one : run["tiles"]["finished"]) {
     if (first.empty()) first = one["id"];
     most = std::max(most, largest(one["id"]));
   }

@@ -77,7 +77,9 @@ class BatchLikeRun : public Batch {
       if (tiled.type == "Float32") {
         const bool rates =
             name.find("rate") != std::string::npos;  // steps between transport blocks
-        if (!rates) EXPECT_LE(most, tolerance_) << name;
+        if (!rates) {
+          EXPECT_LE(most, tolerance_) << name;
+        }
       } else {
         EXPECT_LE(apart, tiled.values.size() / 1000) << name;
       }
@@ -168,7 +170,8 @@ TEST_F(BatchLikeRun, WithTheModelChosenBySituationInABoxThatNoCellFills) {
   EXPECT_TRUE(fs::exists(out() / "served_by_model.vrt"));
   // A tile that no cell reaches is judged all the same: the box was asked for.
   std::size_t alone = 0;
-  for (const json& tile : record(out())["tiles"]["finished"]) {
+  const json run = record(out());
+  for (const json& tile : run["tiles"]["finished"]) {
     if (tile["cells"] != 0) continue;
     ++alone;
     EXPECT_EQ(tile["judged_pixels"],

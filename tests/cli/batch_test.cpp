@@ -369,7 +369,8 @@ TEST_F(Batch, TheRecordTellsWhatWasReadNotWhatLiesThereLater) {
   const Outcome outcome = batch({"--threads", "1"}, {.signal = 0, .signal_when = begun});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   std::map<std::string, std::uint64_t> bytes;
-  for (const json& input : record(out())["inputs"]) {
+  const json run = record(out());
+  for (const json& input : run["inputs"]) {
     bytes[fs::path(input["file"].get<std::string>()).filename().string()] = input["bytes"];
   }
   EXPECT_EQ(bytes.at("cells.csv"), kCells.size());
@@ -401,8 +402,7 @@ TEST_F(Batch, AViewersStatisticsChangeNoTile) {
   const Outcome again = batch();
   ASSERT_EQ(again.exit_code, 0) << again.err;
   EXPECT_THAT(tiles_of(again, "tile-started"), IsEmpty());
-  EXPECT_THAT(Raster(out() / "status.vrt").categories,
-              Contains("not evaluated: beyond the radius"));
+  EXPECT_THAT(Raster(out() / "status.vrt").categories, Contains("beyond the calculation radius"));
 
   // Names that are gone make the tile a damaged one, and statistics of before go with it.
   std::string sidecar = read_file(tile / "status.tif.aux.xml");
@@ -508,7 +508,7 @@ TEST_F(Batch, BadPlansAreRefusedInWords) {
          "are judged over a whole map");
   expect(kPlan +
              "area: {bounding_box: {west_deg: 83, south_deg: 39, east_deg: 87, north_deg: 43}, "
-             "pixel_m: 20}\n",
+             "pixel_m: 2}\n",
          "tile_px: of 64 cuts the area of");
   expect(kPlan.substr(0, kPlan.find("tile_px")) +
              "tile_px: 16384\narea: {bounding_box: {west_deg: 83, south_deg: 39, east_deg: 88, "

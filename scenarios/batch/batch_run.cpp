@@ -337,11 +337,12 @@ BatchWork survey_batch(const BatchPlan& plan, const BatchOptions& options) {
 }
 
 BatchResult run_batch(const BatchPlan& plan, const BatchOptions& options) {
+  Batch batch(plan, options);  // first: a plan that is refused leaves no folder
   const BatchLock lock(plan.directory,
                        options.shard ? BatchLock::Kind::shared : BatchLock::Kind::alone,
                        batch_identity(plan));
   if (!options.shard) remove_abandoned(plan.directory);
-  return Batch(plan, options).run();
+  return batch.run();
 }
 
 std::string work_table(const BatchPlan& plan, const BatchWork& work) {

@@ -34,7 +34,8 @@ class BatchLikeRun : public Batch {
   fs::path whole() const { return folder_.path() / "whole"; }
   /// Makes the template and the plan, and runs both. `plan`: further lines of the plan, which stand
   /// in `map` for the run. `variant`: folder of the run's results.
-  void make(const std::string& map, const std::string& plan = "", const std::string& variant = "") {
+  void make(std::string map, const std::string& plan = "", const std::string& variant = "") {
+    map = replaced(map, "picture: false", "picture: false, report: false");
     folder_.write("map.yaml", map);
     folder_.write("plan.yaml", kPlan + plan);
     folder_.write("whole.yaml",

@@ -348,7 +348,7 @@ TEST_F(Batch, AMergeTakesNoTileOfATableThatHasChanged) {
   for (const json& one : run["tiles"]["missing"]) missing.insert(one["id"]);
   EXPECT_EQ(missing, of_b);
   folder_.write("cells.csv",
-                cells.substr(0, cells.find("A,A-2")) + cells.substr(cells.find("B,B-1")));
+                cells.substr(0, cells.find("A,A-1")) + cells.substr(cells.find("B,B-1")));
   EXPECT_EQ(batch({"--merge"}).exit_code, 1);
   // Whatever the merge thinks of them, the tiles can be wanted back.
   EXPECT_EQ(all_tiles(), tiles);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/path_loss_field.h"
+#include "geodata/terrain_loader.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -107,6 +108,21 @@ TEST(TileGrid, AroundSitesOnlyTilesThatSomeSiteReachesAreThere) {
     pixels += tile.window.size();
   }
   EXPECT_LT(pixels, grid.area.size());
+}
+
+TEST(TileGrid, GridsOfAllTilesInterpolateBetweenTheSameNodes) {
+  const Scenario scenario = scattered(60);
+  const TileGrid grid = make_tile_grid(scenario, 64);
+  Scenario siteless = scenario;
+  siteless.sites.clear();
+  const long long step = geodata::lattice_step_px(500.0);
+  ASSERT_GT(step, 1);
+  for (const Tile& tile : grid.tiles) {
+    const Grid pixels =
+        tile_analysis(tile_scenario(siteless, scenario.sites, tile), grid, tile).grid;
+    EXPECT_EQ(std::llround(pixels.top_left.x_m / 500.0) % step, 0) << tile.id;
+    EXPECT_EQ(std::llround(pixels.top_left.y_m / 500.0) % step, 0) << tile.id;
+  }
 }
 
 TEST(TileGrid, APlaneMayStretchOverTheAreaButNotOverATile) {

@@ -1,13 +1,12 @@
 #include "geodata/class_polygons.h"
 
-#include <gdal_alg.h>
-
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <memory>
 
 #include "core/run_control.h"
+#include "geodata/area_outlines.h"
 #include "geodata/error.h"
 #include "geodata/gdal/feature_writer.h"
 #include "geodata/gdal/layer_reader.h"
@@ -15,69 +14,35 @@
 namespace yonder::geodata {
 namespace {
 
-using TakePolygon = std::function<void(int index, const OGRPolygon& polygon)>;
+using TakePolygon = std::function<void(int index, std::int64_t pixels, OGRPolygon& polygon)>;
 
-/// Where GDALPolygonize puts its polygons: each is handed on as it comes, none is kept.
-class PolygonSink : public OGRLayer {
- public:
-  explicit PolygonSink(TakePolygon take)
-      : definition_(new OGRFeatureDefn("polygons")), take_(std::move(take)) {
-    definition_->Reference();
-    OGRFieldDefn field("class", OFTInteger);
-    definition_->AddFieldDefn(&field);
-  }
-  ~PolygonSink() override { definition_->Release(); }
-
-  void ResetReading() override {}
-  OGRFeature* GetNextFeature() override { return nullptr; }
-  OGRFeatureDefn* GetLayerDefn() override { return definition_; }
-  int TestCapability(const char* what) override { return EQUAL(what, OLCSequentialWrite); }
-  /// What take() has thrown: it must not pass through GDAL.
-  void rethrow() const {
-    if (thrown_) std::rethrow_exception(thrown_);
-  }
-
- protected:
-  OGRErr ICreateFeature(OGRFeature* feature) override {
-    try {
-      take_(feature->GetFieldAsInteger(0), *feature->GetGeometryRef()->toPolygon());
-      return OGRERR_NONE;
-    } catch (...) {
-      thrown_ = std::current_exception();
-      return OGRERR_FAILURE;
+OGRPolygon polygon_of(const AreaOutline& area, const Grid& grid) {
+  OGRPolygon polygon;
+  for (const std::vector<Corner>& corners : area.rings) {
+    auto ring = std::make_unique<OGRLinearRing>();
+    ring->setNumPoints(static_cast<int>(corners.size()) + 1);
+    for (std::size_t i = 0; i <= corners.size(); ++i) {
+      const Corner& corner = corners[i % corners.size()];
+      ring->setPoint(static_cast<int>(i), grid.top_left.x_m + corner.column * grid.pixel_size_m,
+                     grid.top_left.y_m - corner.row * grid.pixel_size_m);
     }
+    polygon.addRingDirectly(ring.release());
   }
-
- private:
-  OGRFeatureDefn* definition_;
-  TakePolygon take_;
-  std::exception_ptr thrown_;
-};
-
-int CPL_STDCALL go_on(double, const char*, void* stop) {
-  return static_cast<const std::stop_token*>(stop)->stop_requested() ? FALSE : TRUE;
+  return polygon;
 }
 
-/// Outlines the pixels of a window that have an index; pixels with -1 are left out.
-void outline(const Grid& grid, std::vector<std::int32_t>& index, const TakePolygon& take,
+/// Outlines the pixels of a window that have an index; pixels with -1 are left out. Not by
+/// GDALPolygonize, whose time grows with the square of a polygon's corners (GDAL 3.6), and whose
+/// rings may touch themselves.
+void outline(const Grid& grid, const std::vector<std::int32_t>& index, const TakePolygon& take,
              const std::stop_token& stop) {
-  std::vector<std::uint8_t> shown(index.size());
-  std::ranges::transform(index, shown.begin(), [](std::int32_t i) { return i >= 0 ? 1 : 0; });
-  if (std::ranges::find(shown, 1) == shown.end()) return;
-  const DatasetPtr values = wrap_memory(index.data(), GDT_Int32, grid.columns, grid.rows);
-  const DatasetPtr mask = wrap_memory(shown.data(), GDT_Byte, grid.columns, grid.rows);
-  double transform[6] = {grid.top_left.x_m, grid.pixel_size_m, 0.0, grid.top_left.y_m, 0.0,
-                         -grid.pixel_size_m};
-  values->SetGeoTransform(transform);
-  PolygonSink sink(take);
-  const ErrorCapture errors;
-  std::stop_token token = stop;
-  const CPLErr result = GDALPolygonize(GDALRasterBand::ToHandle(values->GetRasterBand(1)),
-                                       GDALRasterBand::ToHandle(mask->GetRasterBand(1)),
-                                       OGRLayer::ToHandle(&sink), 0, nullptr, go_on, &token);
-  sink.rethrow();
-  if (stop.stop_requested()) throw Stopped();
-  if (result != CE_None) throw GeodataError("cannot outline a raster's classes" + errors.reason());
+  trace_areas(
+      index, grid.columns,
+      [&](const AreaOutline& area) {
+        OGRPolygon polygon = polygon_of(area, grid);
+        take(area.value, area.pixels, polygon);
+      },
+      stop);
 }
 
 /// The same features to every file.
@@ -85,8 +50,7 @@ class Writers {
  public:
   Writers(const std::vector<std::filesystem::path>& files, const LayerReader& raster,
           const PolygonSpec& spec, OGRwkbGeometryType type, const Fields& added)
-      : pixel_area_m2_(raster.grid().pixel_size_m * raster.grid().pixel_size_m),
-        pixel_area_km2_(raster.pixel_area_km2()) {
+      : pixel_area_km2_(raster.pixel_area_km2()) {
     if (spec.fields.size() != spec.classes.size() || spec.fields.empty())
       throw GeodataError("cannot outline " + raster.file().string() +
                          ": classes and their attributes differ in number");
@@ -98,9 +62,6 @@ class Writers {
   }
 
   double pixel_area_km2() const { return pixel_area_km2_; }
-  std::int64_t pixels_of(double area_m2) const {
-    return static_cast<std::int64_t>(std::llround(area_m2 / pixel_area_m2_));
-  }
   Fields with_area(Fields fields, std::int64_t pixels) const {
     fields.emplace_back("pixels", pixels);
     fields.emplace_back("area_km2", static_cast<double>(pixels) * pixel_area_km2_);
@@ -114,7 +75,6 @@ class Writers {
   }
 
  private:
-  double pixel_area_m2_;
   double pixel_area_km2_;
   std::vector<std::unique_ptr<FeatureWriter>> writers_;
 };
@@ -200,10 +160,9 @@ void write_class_areas(const std::vector<std::filesystem::path>& files,
     for (int column = 0; column < grid.columns; column += kCut) {
       const PixelWindow window{column, row, std::min(kCut, grid.columns - column),
                                std::min(kCut, grid.rows - row)};
-      std::vector<std::int32_t> index = read_classes(reader, spec.classes, window);
-      const auto take = [&](int of, const OGRPolygon& polygon) {
-        writers.add(polygon, writers.with_area(spec.fields[static_cast<std::size_t>(of)],
-                                               writers.pixels_of(polygon.get_Area())));
+      const std::vector<std::int32_t> index = read_classes(reader, spec.classes, window);
+      const auto take = [&](int of, std::int64_t pixels, OGRPolygon& polygon) {
+        writers.add(polygon, writers.with_area(spec.fields[static_cast<std::size_t>(of)], pixels));
       };
       outline(grid.crop(window), index, take, stop);
     }
@@ -230,7 +189,7 @@ void write_class_footprints(const std::vector<std::filesystem::path>& files,
     OGRMultiPolygon whole;
     outline(
         reader.grid().crop(one.window), index,
-        [&](int, const OGRPolygon& polygon) { whole.addGeometry(&polygon); }, stop);
+        [&](int, std::int64_t, OGRPolygon& polygon) { whole.addGeometry(&polygon); }, stop);
     Fields values = writers.with_area(spec.fields[i], one.pixels);
     for (std::size_t level = 0; level < one.at_level.size(); ++level) {
       values.emplace_back(added[level].first,

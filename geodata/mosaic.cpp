@@ -92,6 +92,24 @@ using XmlPtr = std::unique_ptr<CPLXMLNode, decltype(&CPLDestroyXMLNode)>;
 CPLXMLNode* add_element(CPLXMLNode* parent, const char* name) {
   return CPLCreateXMLNode(parent, CXT_Element, name);
 }
+/// Appends to a list of siblings in constant time: CPLCreateXMLNode() walks through all of them.
+class Siblings {
+ public:
+  explicit Siblings(CPLXMLNode* parent) : last_(&parent->psChild) {
+    while (*last_ != nullptr) last_ = &(*last_)->psNext;
+  }
+  /// The parent gets no other child meanwhile.
+  CPLXMLNode* add(const char* name) {
+    *last_ = CPLCreateXMLNode(nullptr, CXT_Element, name);
+    CPLXMLNode* added = *last_;
+    last_ = &added->psNext;
+    return added;
+  }
+
+ private:
+  CPLXMLNode** last_;
+};
+
 void add_text(CPLXMLNode* parent, const char* name, const std::string& text) {
   CPLCreateXMLElementAndValue(parent, name, text.c_str());
 }
@@ -115,15 +133,18 @@ void add_categories_xml(CPLXMLNode* band, const std::map<int, Category>& categor
   const int last = categories.rbegin()->first;
   CPLXMLNode* table = add_element(band, "ColorTable");
   CPLXMLNode* names = add_element(band, "CategoryNames");
+  Siblings entries(table);
+  Siblings all_names(names);
   for (int value = 0; value <= last; ++value) {
     const auto it = categories.find(value);
-    const Category category = it == categories.end() ? Category{} : it->second;
-    CPLXMLNode* entry = add_element(table, "Entry");
+    static const Category kNone;
+    const Category& category = it == categories.end() ? kNone : it->second;
+    CPLXMLNode* entry = entries.add("Entry");
     for (std::size_t i = 0; i < 4; ++i) {
       const std::string channel = "c" + std::to_string(i + 1);
       add_attribute(entry, channel.c_str(), std::to_string(category.rgba[i]));
     }
-    add_text(names, "Category", category.name);
+    CPLCreateXMLNode(all_names.add("Category"), CXT_Text, category.name.c_str());
   }
 }
 
@@ -149,7 +170,10 @@ std::string vrt_text(const MosaicSpec& mosaic, const LayerHead& head) {
     numbered = numbered || !tile.numbers.empty();
     for (const std::uint32_t number : tile.numbers) largest = std::max(largest, number);
   }
-  const bool wide = largest > kLargestNamed;
+  if (!head.categories.empty()) {
+    largest = std::max(largest, static_cast<std::uint32_t>(head.categories.rbegin()->first));
+  }
+  const bool wide = numbered && largest > kLargestNamed;
   CPLXMLNode* band = add_element(root.get(), "VRTRasterBand");
   add_attribute(band, "dataType",
                 wide       ? "UInt32"
@@ -163,9 +187,10 @@ std::string vrt_text(const MosaicSpec& mosaic, const LayerHead& head) {
     add_text(band, "ColorInterp", "Palette");
     add_categories_xml(band, head.categories);
   }
+  Siblings sources(band);
   for (const MosaicTile& tile : mosaic.tiles) {
     const bool mapped = !tile.numbers.empty();
-    CPLXMLNode* source = add_element(band, mapped ? "ComplexSource" : "SimpleSource");
+    CPLXMLNode* source = sources.add(mapped ? "ComplexSource" : "SimpleSource");
     CPLXMLNode* name = add_element(source, "SourceFilename");
     add_attribute(name, "relativeToVRT", "1");
     CPLCreateXMLNode(name, CXT_Text, tile.file.c_str());

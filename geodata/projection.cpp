@@ -168,4 +168,11 @@ MapDistortion Projection::distortion_at(LonLat position) const {
 const std::string& Projection::name() const { return state_->name; }
 const std::string& Projection::wkt() const { return state_->wkt; }
 
+std::string proj_version() {
+  int major = 0, minor = 0, patch = 0;
+  OSRGetPROJVersion(&major, &minor, &patch);
+  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch) +
+         (OSRGetPROJEnableNetwork() != 0 ? ", network on" : ", network off");
+}
+
 }  // namespace yonder::geodata

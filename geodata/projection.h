@@ -40,4 +40,8 @@ class Projection {
   std::unique_ptr<State> state_;
 };
 
+/// Version of the PROJ library, which places all coordinates, and whether it may take grids of
+/// datum shifts from the network: "9.1.1, network off".
+std::string proj_version();
+
 }  // namespace yonder::geodata

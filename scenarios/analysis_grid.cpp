@@ -11,6 +11,7 @@
 #include "core/units.h"
 #include "geodata/error.h"
 #include "scenarios/nr_plan.h"
+#include "scenarios/peak_memory.h"
 #include "scenarios/service_map.h"
 #include "scenarios/service_signals.h"
 
@@ -18,7 +19,6 @@ namespace yonder::scenarios {
 namespace {
 
 constexpr double kMetresPerDegree = 111320.0;
-constexpr double kMaxScaleRatio = 1.01;
 constexpr double kMaxPixels = 2e9;
 constexpr double kMaxPixelsAcross = 1e9;
 constexpr int kEdgeSteps = 32;  // a box's edges are curves on the plane: project points along them
@@ -60,8 +60,6 @@ BoundingBox geographic_bounds(const Scenario& scenario) {
   return box;
 }
 
-/// One pixel size and one scale a site are used: a plane whose scale changes much over the area
-/// would give wrong areas and distances unseen.
 void check_scale(const Scenario& scenario, const BoundingBox& box,
                  const geodata::Projection& projection) {
   double least = std::numeric_limits<double>::infinity();
@@ -218,7 +216,7 @@ std::size_t estimated_memory_bytes(const Scenario& scenario, const AnalysisGrid&
                             (scenario.shapes.uses_pixels() ? terminals : 1) * sizeof(PixelFigures));
   // Above 50 % of time P.1812's come with two of P.2001.
   const std::size_t fields = 1 + 2 * (1 + 2 * times) * terminal_heights(scenario).size();
-  return terrain + map + stack + service + fields * field + (std::size_t{120} << 20);
+  return terrain + map + stack + service + fields * field + kProgramBytes;
 }
 
 }  // namespace yonder::scenarios

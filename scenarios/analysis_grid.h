@@ -8,6 +8,10 @@
 
 namespace yonder::scenarios {
 
+/// One pixel size and one scale a site are used: an area over which the plane's scale changes by
+/// more than this would get wrong areas and distances unseen.
+inline constexpr double kMaxScaleRatio = 1.01;
+
 /// The area that is mapped, on its plane.
 struct PlaneArea {
   geodata::Projection projection;

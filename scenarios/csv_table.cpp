@@ -161,7 +161,10 @@ CsvTable read_csv(const std::filesystem::path& file) {
     throw ScenarioErrors(
         {{{name, line, 1}, "", "is not UTF-8; save the table as \"CSV UTF-8\"", ""}});
   }
-  return CsvParser(std::move(text), name).parse();
+  FileDigest digest = digest_of(text);
+  CsvTable table = CsvParser(std::move(text), name).parse();
+  table.digest = std::move(digest);
+  return table;
 }
 
 std::string csv_field(const std::string& text) {

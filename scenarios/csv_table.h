@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/sha256.h"
+
 namespace yonder::scenarios {
 
 /// One record of a CSV file. Records span several lines where quoted fields hold line ends.
@@ -16,6 +18,7 @@ struct CsvRow {
 struct CsvTable {
   std::vector<std::string> header;
   std::vector<CsvRow> rows;  ///< as wide as the header each
+  FileDigest digest;         ///< of the file as it was read
 };
 
 /// Reads a CSV file (RFC 4180): UTF-8 with or without byte order mark; LF or CRLF; fields in double

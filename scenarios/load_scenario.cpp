@@ -13,6 +13,7 @@
 #include "propagation/additions.h"
 #include "propagation/models.h"
 #include "scenarios/availability.h"
+#include "scenarios/csv_table.h"
 #include "scenarios/file_name.h"
 #include "scenarios/nr_decode.h"
 #include "scenarios/nr_plan.h"
@@ -27,6 +28,7 @@
 #include "scenarios/scenario_reader.h"
 #include "scenarios/scenario_settings.h"
 #include "scenarios/scenario_variants.h"
+#include "scenarios/sha256.h"
 #include "scenarios/shape_decode.h"
 #include "scenarios/sites_csv.h"
 #include "scenarios/yaml_tree.h"
@@ -273,15 +275,36 @@ class Decoder {
                     parameter_example(owner, name));
       return;
     }
+    const std::vector<fs::path> files = table_files(spec, path);
+    std::vector<FileDigest> digests;
     try {
+      digests = digests_of(files);
       decoded[name] = read_tables(spec, path);
+      if (digests_of(files) != digests) {
+        problems_.add(value.mark, key_path, path.string() + " changed while it was read", "");
+        return;
+      }
     } catch (const ScenarioErrors& errors) {
       problems_.add_all(errors.list());
       return;
     }
-    for (fs::path& file : table_files(spec, path)) {
-      scenario_.input_files.push_back(std::move(file));
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      scenario_.input_files.push_back(files[i]);
+      scenario_.read_files[files[i]] = digests[i];
     }
+  }
+
+  /// Of files that can be read: what is wrong with others their reader says.
+  static std::vector<FileDigest> digests_of(const std::vector<fs::path>& files) {
+    std::vector<FileDigest> digests;
+    for (const fs::path& file : files) {
+      std::error_code ignored;
+      if (!fs::is_regular_file(file, ignored)) continue;
+      std::ifstream in(file, std::ios::binary);
+      digests.push_back(digest_of(
+          std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()}));
+    }
+    return digests;
   }
 
   static const ParameterSpec* find_parameter(const ParameterOwner& owner, std::string_view name) {
@@ -685,6 +708,7 @@ class Decoder {
     if (config.file.empty()) return config;
     try {
       const PatternFile pattern = read_pattern_file(config.file);
+      scenario_.read_files[config.file] = pattern.digest;
       config.spec = pattern.spec;
       config.electrical_tilt_deg = pattern.electrical_tilt_deg;
     } catch (const ScenarioErrors& errors) {
@@ -753,7 +777,15 @@ class Decoder {
   void decode_sites_csv(const fs::path& file, const ColumnNames& names,
                         const SectionReader& defaults) {
     const std::size_t first_of_table = scenario_.sites.size();
-    for (const SiteRow& row : read_sites_csv(file, names, &defaults, problems_)) {
+    std::vector<SiteRow> rows;
+    try {
+      const CsvTable table = read_csv(file);
+      scenario_.read_files[file] = table.digest;
+      rows = site_rows(table, file, names, &defaults, problems_);
+    } catch (const ScenarioErrors& errors) {
+      problems_.add_all(errors.list());
+    }
+    for (const SiteRow& row : rows) {
       const SectionReader site_section(problems_, row.site, "sites[]", row.shown_path(),
                                        PathStyle::row_and_column);
       const SectionReader cell_section(problems_, row.cell, "sites[].cells[]", row.shown_path(),
@@ -1129,8 +1161,9 @@ namespace {
 
 /// Reads a document that no overrides are left for. Problems are noted.
 Scenario decode_document(const fs::path& file, const YamlNode& document, const LoadOptions& options,
-                         Problems& problems) {
+                         Problems& problems, const FileDigest& digest) {
   Scenario scenario = Decoder(file, document, options, problems).decode();
+  scenario.read_files[scenario.file] = digest;
   scenario.echo = emit_yaml(document);
   return scenario;
 }
@@ -1166,7 +1199,9 @@ namespace {
 std::vector<Scenario> load_all(const fs::path& file, const ScenarioSettings* settings,
                                const std::vector<Override>& overrides, const LoadOptions& options) {
   const std::string shown_file = file.string();
-  YamlNode document = parse_yaml(read_text(file), shown_file);
+  const std::string text = read_text(file);
+  const FileDigest digest = digest_of(text);
+  YamlNode document = parse_yaml(text, shown_file);
   Problems problems;
   std::vector<ScenarioError> twice;
   find_duplicate_keys(document, "", twice);
@@ -1196,14 +1231,14 @@ std::vector<Scenario> load_all(const fs::path& file, const ScenarioSettings* set
   std::vector<Scenario> scenarios;
   std::vector<std::vector<ScenarioError>> errors;
   if (variants.empty()) {
-    scenarios.push_back(decode_document(file, document, options, problems));
+    scenarios.push_back(decode_document(file, document, options, problems, digest));
   }
   for (const VariantSettings& one : variants) {
     YamlNode changed = document;
     Problems of_variant;
     apply_settings(changed, one.settings, one.shown_path, fs::absolute(file).parent_path(),
                    of_variant);
-    Scenario scenario = decode_document(file, changed, options, of_variant);
+    Scenario scenario = decode_document(file, changed, options, of_variant, digest);
     scenario.variants = configs;
     scenario.variant = static_cast<std::size_t>(
         std::ranges::find(configs, one.config.id, &VariantConfig::id) - configs.begin());

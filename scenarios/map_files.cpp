@@ -279,7 +279,10 @@ void write_map_files(const Scenario& scenario, const Plan& plan, const Coverage&
   }
   if (scenario.outputs.served_by_model && !model.members.empty()) {
     tasks.add([&] {
-      geodata::write_cog(output.path("served_by_model.tif"), grid, projection, map.served_by,
+      // Where no cell was added, as in a tile that none reaches, nothing served.
+      const std::vector<std::uint8_t> none(map.served_by.empty() ? map.window.size() : 0);
+      geodata::write_cog(output.path("served_by_model.tif"), grid, projection,
+                         map.served_by.empty() ? none : map.served_by,
                          layer_info(scenario, plan, "model that gave the best server's loss", ""),
                          member_categories(model), 0);
     });

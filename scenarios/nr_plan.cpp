@@ -768,7 +768,8 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, std::span<const Cell
   return service;
 }
 
-std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan) {
+std::vector<nr::RootCell> root_cells(const Scenario& scenario,
+                                     const geodata::Projection& projection) {
   std::vector<nr::RootCell> cells;
   for (const CellRef& ref : all_cells(scenario)) {
     const CellConfig& cell = *ref.cell;
@@ -777,7 +778,7 @@ std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan)
     const double reuse_m =
         scenario.service.prach_reuse_m.value_or(2.0 * scenario.calculation.radius_m);
     cells.push_back({.id = cell.id,
-                     .position = plan.analysis.projection.to_map(ref.site->position),
+                     .position = projection.to_map(ref.site->position),
                      .uplink_frequency_hz = carrier_of(scenario, cell).uplink_frequency_hz,
                      .uplink_bandwidth_hz = nr::kSubcarriersPerBlock *
                                             uplink_blocks(carrier_of(scenario, cell)) *

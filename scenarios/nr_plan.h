@@ -84,6 +84,7 @@ nr::ServicePlan make_service_plan(const Scenario& scenario, const Plan& plan);
 nr::ServicePlan make_service_plan(const Scenario& scenario, std::span<const CellGroup> groups);
 
 /// The cells as the check of root sequences takes them.
-std::vector<nr::RootCell> root_cells(const Scenario& scenario, const Plan& plan);
+std::vector<nr::RootCell> root_cells(const Scenario& scenario,
+                                     const geodata::Projection& projection);
 
 }  // namespace yonder::scenarios

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -351,10 +353,13 @@ PatternFile read_pattern_file(const std::filesystem::path& file) {
   if (!in || std::filesystem::is_directory(file)) {
     throw ScenarioErrors({{{file.string(), 0, 0}, "", "cannot be opened as an antenna file", ""}});
   }
-  PatternFile result = Reader(file.string()).read(in);
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (in.bad()) {
     throw ScenarioErrors({{{file.string(), 0, 0}, "", "cannot be read to its end", ""}});
   }
+  std::istringstream lines(text);
+  PatternFile result = Reader(file.string()).read(lines);
+  result.digest = digest_of(text);
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/antenna.h"
+#include "scenarios/sha256.h"
 
 namespace yonder::scenarios {
 
@@ -14,6 +15,7 @@ struct PatternFile {
   std::optional<double> electrical_tilt_deg;  ///< downwards; it is part of the cuts already
   std::string name;                           ///< NAME, or the first line when it has no keyword
   std::optional<double> frequency_mhz;        ///< unset when the file states a band or none
+  FileDigest digest;                          ///< of the file as it was read
 };
 
 /// Reads an MSI / Planet antenna file: header lines of a keyword and a value, then `HORIZONTAL n`

@@ -12,6 +12,7 @@
 #include "scenarios/exports.h"
 #include "scenarios/field_source.h"
 #include "scenarios/file_name.h"
+#include "scenarios/input_hashes.h"
 #include "scenarios/json_text.h"
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
@@ -236,7 +237,8 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
   result.pixel_area_km2 = true_pixel_area_km2(plan.analysis);
 
   // Before the long part, so that what is recorded is what was read.
-  const nlohmann::ordered_json inputs = inputs_record(scenario);
+  InputHashes hashes(scenario.read_files);
+  const nlohmann::ordered_json inputs = inputs_record(scenario, hashes);
 
   stage("propagation");
   const auto propagation_start = std::chrono::steady_clock::now();
@@ -276,7 +278,8 @@ RunResult run_into(const StagedOutput& output, const Scenario& scenario, const R
     }
   }
 
-  for (std::string& warning : plan_warnings(scenario, plan, result)) {
+  for (std::string& warning :
+       plan_warnings(scenario, plan.analysis.projection, sites_by_the_sea(scenario, plan))) {
     result.warnings.push_back(std::move(warning));
   }
 

@@ -222,18 +222,40 @@ ordered_json status_json(const CoverageKpis& kpis, const ModelInfo& model) {
   return statuses;
 }
 
-ordered_json inputs_record(const Scenario& scenario) {
+ordered_json record_head(const std::string& format) {
+  return {{"format", format},
+          {"yonder", kVersion},
+          {"commit", kCommit},
+          {"compiler", kCompiler},
+          {"build_type", kBuildType},
+          {"gdal", geodata::gdal_version()},
+          {"proj", geodata::proj_version()},
+          {"created_utc", utc_now()}};
+}
+
+ordered_json input_json(const std::filesystem::path& file, const FileDigest& digest) {
+  return {{"file", file.string()}, {"bytes", digest.bytes}, {"sha256", digest.sha256}};
+}
+
+ordered_json grid_json(const geodata::Projection& projection, const Grid& grid,
+                       double pixel_area_km2) {
+  return {{"crs", projection.name()},        {"left_m", grid.top_left.x_m},
+          {"top_m", grid.top_left.y_m},      {"pixel_m", grid.pixel_size_m},
+          {"columns", grid.columns},         {"rows", grid.rows},
+          {"pixel_area_km2", pixel_area_km2}};
+}
+
+ordered_json inputs_record(const Scenario& scenario, InputHashes& hashes) {
   ordered_json inputs = ordered_json::array();
   const std::set<std::filesystem::path> files(scenario.input_files.begin(),
                                               scenario.input_files.end());
   for (const std::filesystem::path& file : files) {
-    std::error_code error;
-    const std::uintmax_t bytes = std::filesystem::file_size(file, error);
-    if (error) {
-      throw geodata::GeodataError("cannot read " + file.string() + ": " + error.message() +
+    try {
+      inputs.push_back(input_json(file, hashes.of(file)));
+    } catch (const std::runtime_error& error) {
+      throw geodata::GeodataError(std::string(error.what()) +
                                   "; it was there when the scenario was loaded");
     }
-    inputs.push_back({{"file", file.string()}, {"bytes", bytes}, {"sha256", sha256_of_file(file)}});
   }
   return inputs;
 }
@@ -260,52 +282,41 @@ ordered_json run_record(const Scenario& scenario, const Plan& plan, const RunRes
     terrain_sources.push_back(
         {{"files", files}, {"pixels", source.pixels}, {"synthetic", source.synthetic}});
   }
-  return {{"format", "yonder-run-1"},
-          {"yonder", kVersion},
-          {"commit", kCommit},
-          {"compiler", kCompiler},
-          {"build_type", kBuildType},
-          {"gdal", geodata::gdal_version()},
-          {"created_utc", utc_now()},
-          {"scenario", scenario_json(scenario)},
-          {"model", model_json(scenario, result, model)},
-          {"inputs", inputs},
-          {"grid",
-           {{"crs", plan.analysis.projection.name()},
-            {"left_m", grid.top_left.x_m},
-            {"top_m", grid.top_left.y_m},
-            {"pixel_m", grid.pixel_size_m},
-            {"columns", grid.columns},
-            {"rows", grid.rows},
-            {"pixel_area_km2", result.pixel_area_km2}}},
-          {"sites", sites_json(scenario, plan)},
-          {"terrain",
-           {{"synthetic", plan.loaded.synthetic},
-            {"sources", terrain_sources},
-            {"no_data_pixels", plan.loaded.no_data_pixels},
-            {"sea_pixels", plan.loaded.sea_pixels},
-            {"assumed_sea_pixels", plan.loaded.assumed_sea_pixels}}},
-          {"status", status_json(result.kpis, model)},
-          {"kpis", kpis_json(scenario, result)},
-          {"service", service_json(scenario, plan, result)},
-          {"availability", availability_json(scenario, result)},
-          {"ranges", ranges_json(scenario)},
-          {"optical", optical_json(scenario)},
-          {"shapes", shapes_json(scenario, result.shapes)},
-          {"warnings", result.warnings},
-          {"files", result.files},
-          {"timings_s",
-           {{"terrain", result.timings.terrain_s},
-            {"propagation", result.timings.propagation_s},
-            {"shapes", result.timings.shapes_s},
-            {"output", result.timings.output_s},
-            {"total", result.timings.total_s}}},
-          {"paths", result.paths},
-          {"fields", result.fields},
-          {"field_cache", cache_json(result)},
-          {"estimated_mib", result.estimated_mib},
-          {"peak_rss_mib", result.peak_rss_mib},
-          {"threads", result.threads}};
+  ordered_json record = record_head("yonder-run-1");
+  record.update(
+      ordered_json{{"scenario", scenario_json(scenario)},
+                   {"model", model_json(scenario, result, model)},
+                   {"inputs", inputs},
+                   {"grid", grid_json(plan.analysis.projection, grid, result.pixel_area_km2)},
+                   {"sites", sites_json(scenario, plan)},
+                   {"terrain",
+                    {{"synthetic", plan.loaded.synthetic},
+                     {"sources", terrain_sources},
+                     {"no_data_pixels", plan.loaded.no_data_pixels},
+                     {"sea_pixels", plan.loaded.sea_pixels},
+                     {"assumed_sea_pixels", plan.loaded.assumed_sea_pixels}}},
+                   {"status", status_json(result.kpis, model)},
+                   {"kpis", kpis_json(scenario, result)},
+                   {"service", service_json(scenario, plan, result)},
+                   {"availability", availability_json(scenario, result)},
+                   {"ranges", ranges_json(scenario)},
+                   {"optical", optical_json(scenario)},
+                   {"shapes", shapes_json(scenario, result.shapes)},
+                   {"warnings", result.warnings},
+                   {"files", result.files},
+                   {"timings_s",
+                    {{"terrain", result.timings.terrain_s},
+                     {"propagation", result.timings.propagation_s},
+                     {"shapes", result.timings.shapes_s},
+                     {"output", result.timings.output_s},
+                     {"total", result.timings.total_s}}},
+                   {"paths", result.paths},
+                   {"fields", result.fields},
+                   {"field_cache", cache_json(result)},
+                   {"estimated_mib", result.estimated_mib},
+                   {"peak_rss_mib", result.peak_rss_mib},
+                   {"threads", result.threads}});
+  return record;
 }
 
 }  // namespace yonder::scenarios

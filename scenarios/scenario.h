@@ -16,6 +16,7 @@
 #include "propagation/with_additions.h"
 #include "scenarios/nr_config.h"
 #include "scenarios/scenario_error.h"
+#include "scenarios/sha256.h"
 #include "scenarios/shape_config.h"
 
 /// A scenario as validated: immutable, in SI units, all paths absolute. Format:
@@ -218,6 +219,9 @@ struct Scenario {
   std::vector<OpticalLinkConfig> optical;
   /// Every file the result depends on (scenario, CSV, rasters, patterns), for hashing.
   std::vector<std::filesystem::path> input_files;
+  /// Those of them that loading has read to their ends, as they were then: scenario, CSV, patterns,
+  /// tables. They may have changed since.
+  std::map<std::filesystem::path, FileDigest> read_files;
   /// The scenario as given, after --set and the variant's overrides and without `variants`, as YAML
   /// text: echoed into run.json.
   std::string echo;

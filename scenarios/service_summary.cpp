@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/nr/prach_roots.h"
@@ -150,7 +149,7 @@ ordered_json terminal_json(const Scenario& scenario, const RunResult& result, st
 
 ordered_json cells_json(const Scenario& scenario, const Plan& plan, const RunResult& result) {
   const std::vector<CellRef> refs = all_cells(scenario);
-  const nr::RootPlan roots = nr::check_root_plan(root_cells(scenario, plan));
+  const nr::RootPlan roots = nr::check_root_plan(root_cells(scenario, plan.analysis.projection));
   ordered_json cells = ordered_json::array();
   for (std::size_t i = 0; i < refs.size(); ++i) {
     const nr::AccessRange& access = result.service_plan.cells[i].access;
@@ -174,36 +173,23 @@ ordered_json cells_json(const Scenario& scenario, const Plan& plan, const RunRes
 }
 
 /// TDD cells that may hear remote ones: those with sea within the calculation radius.
-std::vector<nr::RemoteCell> remote_cells(const Scenario& scenario, const Plan& plan) {
+std::vector<nr::RemoteCell> remote_cells(const Scenario& scenario,
+                                         const geodata::Projection& projection,
+                                         const std::vector<bool>& by_the_sea) {
   std::vector<nr::RemoteCell> cells;
-  const Terrain& terrain = plan.terrain();
-  std::map<const SiteConfig*, bool> coastal;
-  for (const CellRef& ref : all_cells(scenario)) {
-    const CarrierConfig& carrier = scenario.carriers[static_cast<std::size_t>(ref.cell->carrier)];
-    const auto pattern = tdd_pattern(carrier);
-    if (!pattern) continue;
-    const MapPoint position = plan.analysis.projection.to_map(ref.site->position);
-    const auto [known, is_new] = coastal.emplace(ref.site, false);
-    if (is_new) {
-      FieldSpec spec;
-      spec.antenna.position = position;
-      spec.antenna.distortion = plan.analysis.projection.distortion_at(ref.site->position);
-      spec.radius_m = scenario.calculation.radius_m;
-      const PixelWindow window = field_window(terrain.grid, plan.analysis.area, spec);
-      for (int row = window.row; row < window.row + window.rows && !known->second; ++row) {
-        for (int column = window.column; column < window.column + window.columns; ++column) {
-          if (terrain.zone[terrain.grid.index({column, row})] != Zone::sea) continue;
-          known->second = true;
-          break;
-        }
-      }
+  for (std::size_t i = 0; i < scenario.sites.size(); ++i) {
+    for (const CellConfig& cell : scenario.sites[i].cells) {
+      const CarrierConfig& carrier = scenario.carriers[static_cast<std::size_t>(cell.carrier)];
+      const auto pattern = tdd_pattern(carrier);
+      if (!pattern) continue;
+      cells.push_back(
+          {.id = cell.id,
+           .position = projection.to_map(scenario.sites[i].position),
+           .centre_frequency_hz = carrier.frequency_hz,
+           .bandwidth_hz = 12.0 * carrier.resource_blocks * carrier.subcarrier_spacing_hz,
+           .guard_period_s = pattern->guard_s(),
+           .coastal = by_the_sea.at(i)});
     }
-    cells.push_back({.id = ref.cell->id,
-                     .position = position,
-                     .centre_frequency_hz = carrier.frequency_hz,
-                     .bandwidth_hz = 12.0 * carrier.resource_blocks * carrier.subcarrier_spacing_hz,
-                     .guard_period_s = pattern->guard_s(),
-                     .coastal = known->second});
   }
   return cells;
 }
@@ -256,11 +242,33 @@ ordered_json service_json(const Scenario& scenario, const Plan& plan, const RunR
   return json;
 }
 
-std::vector<std::string> plan_warnings(const Scenario& scenario, const Plan& plan,
-                                       const RunResult& result) {
+std::vector<bool> sites_by_the_sea(const Scenario& scenario, const Plan& plan) {
+  if (!scenario.service.ducting || scenario.terminals.empty()) return {};
+  std::vector<bool> by_the_sea;
+  const Terrain& terrain = plan.terrain();
+  for (const SiteConfig& site : scenario.sites) {
+    FieldSpec spec;
+    spec.antenna.position = plan.analysis.projection.to_map(site.position);
+    spec.antenna.distortion = plan.analysis.projection.distortion_at(site.position);
+    spec.radius_m = scenario.calculation.radius_m;
+    const PixelWindow window = field_window(terrain.grid, plan.analysis.area, spec);
+    bool sea = false;
+    for (int row = window.row; row < window.row + window.rows && !sea; ++row) {
+      const auto first = terrain.zone.begin() +
+                         static_cast<std::ptrdiff_t>(terrain.grid.index({window.column, row}));
+      sea = std::find(first, first + window.columns, Zone::sea) != first + window.columns;
+    }
+    by_the_sea.push_back(sea);
+  }
+  return by_the_sea;
+}
+
+std::vector<std::string> plan_warnings(const Scenario& scenario,
+                                       const geodata::Projection& projection,
+                                       const std::vector<bool>& by_the_sea) {
   std::vector<std::string> warnings;
-  if (result.service_plan.cells.empty()) return warnings;
-  const std::vector<nr::RootCell> cells = root_cells(scenario, plan);
+  if (scenario.terminals.empty() || scenario.sites.empty()) return warnings;
+  const std::vector<nr::RootCell> cells = root_cells(scenario, projection);
   const nr::RootPlan roots = nr::check_root_plan(cells);
   const auto tight = std::ranges::count_if(roots.demands, [](const nr::RootDemand& demand) {
     return !demand.roots || demand.roots_in_earshot > demand.available;
@@ -280,7 +288,7 @@ std::vector<std::string> plan_warnings(const Scenario& scenario, const Plan& pla
                                    roots.clashes.size() - kShown));
   }
   if (!scenario.service.ducting) return warnings;
-  const std::vector<nr::RemoteCell> remote = remote_cells(scenario, plan);
+  const std::vector<nr::RemoteCell> remote = remote_cells(scenario, projection, by_the_sea);
   const std::vector<nr::RemotePair> pairs = nr::remote_interference(remote);
   for (std::size_t i = 0; i < std::min(pairs.size(), kShown); ++i) {
     warnings.push_back(nr::remote_text(pairs[i], remote));

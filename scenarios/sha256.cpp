@@ -36,6 +36,12 @@ std::string Sha256::hex() {
   return text;
 }
 
+FileDigest digest_of(std::string_view text) {
+  Sha256 digest;
+  digest.add(text);
+  return {text.size(), digest.hex()};
+}
+
 std::string sha256_of_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) throw std::runtime_error("cannot read " + file.string());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -26,6 +27,16 @@ class Sha256 {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// What a file held.
+struct FileDigest {
+  std::uint64_t bytes = 0;
+  std::string sha256;  ///< 64 hexadecimal digits
+  bool operator==(const FileDigest&) const = default;
+};
+
+/// Of a text that has been read.
+FileDigest digest_of(std::string_view text);
 
 /// SHA-256 of a file's bytes as 64 hexadecimal digits. Throws std::runtime_error when it cannot be
 /// read.

@@ -177,13 +177,17 @@ ColumnNames read_column_names(const FoundValue& mapping, Problems& problems) {
 
 std::vector<SiteRow> read_sites_csv(const std::filesystem::path& file, const ColumnNames& names,
                                     const SectionReader* cell_defaults, Problems& problems) {
-  CsvTable table;
   try {
-    table = read_csv(file);
+    return site_rows(read_csv(file), file, names, cell_defaults, problems);
   } catch (const ScenarioErrors& errors) {
     problems.add_all(errors.list());
     return {};
   }
+}
+
+std::vector<SiteRow> site_rows(const CsvTable& table, const std::filesystem::path& file,
+                               const ColumnNames& names, const SectionReader* cell_defaults,
+                               Problems& problems) {
   Problems of_header;
   const SourceMark header_mark{file.string(), 1, 0};
   const std::vector<const Column*> meaning =

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/csv_table.h"
 #include "scenarios/scenario_reader.h"
 #include "scenarios/yaml_tree.h"
 
@@ -44,5 +45,9 @@ std::vector<std::string> site_columns();
 /// are returned.
 std::vector<SiteRow> read_sites_csv(const std::filesystem::path& file, const ColumnNames& names,
                                     const SectionReader* cell_defaults, Problems& problems);
+/// The same of a table that has been read from `file`.
+std::vector<SiteRow> site_rows(const CsvTable& table, const std::filesystem::path& file,
+                               const ColumnNames& names, const SectionReader* cell_defaults,
+                               Problems& problems);
 
 }  // namespace yonder::scenarios

@@ -16,11 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kStaging = ".yonder-partial-";
+
 /// ".yonder-partial-<host>-<pid>": on a shared disk each host judges its own only.
 std::string staging_prefix() {
   char host[256] = {};
   gethostname(host, sizeof host - 1);
-  return std::string(".yonder-partial-") + host + "-";
+  return std::string(kStaging) + host + "-";
 }
 
 [[noreturn]] void fail(const fs::path& path, const std::string& doing, const std::string& reason) {
@@ -87,13 +89,19 @@ std::vector<std::string> StagedOutput::staged_names() const {
 }
 
 void StagedOutput::commit(const std::string& last) {
-  std::vector<std::string> names = staged_names();
+  const std::vector<std::string> all = staged_names();
+  std::vector<std::string> names = all;
   std::stable_partition(names.begin(), names.end(),
                         [&](const std::string& name) { return name != last; });
   for (const std::string& name : names) {
     std::error_code error;
     fs::rename(staging_ / name, directory_ / name, error);
     if (error) fail(directory_ / name, "rename result to", error.message());
+    const std::string sidecar = name + ".aux.xml";
+    const bool raster = name.ends_with(".tif") || name.ends_with(".vrt");
+    if (raster && !std::ranges::binary_search(all, sidecar)) {
+      fs::remove(directory_ / sidecar, error);
+    }
   }
 }
 
@@ -103,6 +111,15 @@ void StagedOutput::remove_superseded(const std::vector<std::string>& earlier,
     if (!is_plain_file_name(name) || std::find(now.begin(), now.end(), name) != now.end()) continue;
     std::error_code ignored;
     fs::remove(directory_ / name, ignored);
+  }
+}
+
+void remove_all_staging(const fs::path& directory,
+                        const std::function<bool(const fs::path&)>& ours) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(directory, ignored)) {
+    if (!entry.path().filename().string().starts_with(kStaging)) continue;
+    if (!ours || ours(entry.path())) fs::remove_all(entry.path(), ignored);
   }
 }
 

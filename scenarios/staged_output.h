@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -37,7 +38,8 @@ class StagedOutput {
   std::vector<std::string> staged_names() const;
 
   /// Renames everything staged to its final name, `last` after all others (the file whose presence
-  /// says that the rest is there). Throws OutputError.
+  /// says that the rest is there). Beside a raster that is replaced goes FILE.aux.xml, in which
+  /// viewers keep statistics of the earlier one. Throws OutputError.
   void commit(const std::string& last);
 
   /// Removes files of the output folder that an earlier result had and the new one has not, so that
@@ -50,5 +52,10 @@ class StagedOutput {
   std::filesystem::path staging_;
   bool created_directory_ = false;
 };
+
+/// Removes staging folders of any host in `directory`. Only for who has the folder alone, on all
+/// hosts: another process's results would be lost. `ours`: which of them are meant; empty: all.
+void remove_all_staging(const std::filesystem::path& directory,
+                        const std::function<bool(const std::filesystem::path&)>& ours = {});
 
 }  // namespace yonder::scenarios

@@ -14,7 +14,15 @@ namespace yonder::geodata {
 
 void ensure_gdal() {
   static std::once_flag once;
-  std::call_once(once, [] { GDALAllRegister(); });
+  std::call_once(once, [] {
+    GDALAllRegister();
+    // Blocks of rasters kept in memory: GDAL's own bound, a share of the machine's memory, would be
+    // most of what a map of a province takes. GDAL_CACHEMAX in the environment goes before.
+    constexpr GIntBig kCacheBytes = GIntBig{128} << 20;
+    if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) {
+      GDALSetCacheMax64(std::min(GDALGetCacheMax64(), kCacheBytes));
+    }
+  });
 }
 
 ErrorCapture::ErrorCapture() {

@@ -63,9 +63,9 @@ BatchLock::BatchLock(const fs::path& directory, Kind kind, const std::string& ba
   const int lock_error = errno;
   if (alone) {
     const std::string text = fmt::format("{}\n{} process {}\n", batch, host.data(), getpid());
-    // What it says is for messages and for shards that come later; a failure is found by them.
-    if (::ftruncate(descriptor_, 0) != 0 ||
-        ::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
+    // What it says is for messages and for shards that come later. Never empty in between.
+    if (::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()) ||
+        ::ftruncate(descriptor_, static_cast<off_t>(text.size())) != 0) {
       refuse("cannot write " + file.string() + ": " + reason(errno));
     }
     if (kind == Kind::shared && !try_lock(descriptor_, F_RDLCK)) {
@@ -95,7 +95,12 @@ BatchLock::BatchLock(const fs::path& directory, Kind kind, const std::string& ba
     refuse("a whole batch or a merge is at work in " + directory.string() + who +
            "; wait for it, or give another output folder with -o");
   }
-  if (first_line(text_of(descriptor_)) != batch) {
+  const std::string now = text_of(descriptor_);
+  if (now.find('\n') == std::string::npos) {
+    refuse("something else holds " + file.string() + ", which does not say which plan's shards; " +
+           "wait for it, or give another output folder with -o");
+  }
+  if (first_line(now) != batch) {
     refuse("shards of another plan are at work in " + directory.string() + who +
            "; wait for them, or give another output folder with -o");
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -12,7 +13,6 @@
 #include "geodata/raster_input.h"
 #include "propagation/models.h"
 #include "scenarios/batch/batch_tables.h"
-#include "scenarios/build_info.h"
 #include "scenarios/exports.h"
 #include "scenarios/json_text.h"
 #include "scenarios/map_files.h"
@@ -20,7 +20,6 @@
 #include "scenarios/run_record.h"
 #include "scenarios/run_record_parts.h"
 #include "scenarios/service_summary.h"
-#include "scenarios/sha256.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -78,6 +77,73 @@ TileKpis no_counts(const Scenario& scenario, const ModelInfo& model) {
   return kpis;
 }
 
+/// The counts of one tile as those of a map, for what is said in km².
+RunResult counts_of(const TileRecord& record) {
+  RunResult result;
+  result.kpis = record.kpis.coverage;
+  result.rim = record.kpis.rim;
+  result.services = record.kpis.services;
+  result.availability = record.kpis.availability;
+  result.pixel_area_km2 = record.pixel_area_km2;
+  return result;
+}
+
+/// Whether some tile found sea within reach of each site.
+std::vector<bool> by_the_sea(const TileGrid& grid, const Records& records, std::size_t sites) {
+  std::vector<bool> sea(sites, false);
+  for (std::size_t t = 0; t < records.size(); ++t) {
+    if (!records[t] || records[t]->sites_by_the_sea.empty()) continue;
+    for (std::size_t i = 0; i < grid.tiles[t].sites.size(); ++i) {
+      if (records[t]->sites_by_the_sea.at(i)) sea[grid.tiles[t].sites[i]] = true;
+    }
+  }
+  return sea;
+}
+
+bool is_area(const std::string& name) { return name == "km2" || name.ends_with("_km2"); }
+
+/// Adds the areas of one tile to those of a map, which has the same form.
+void add_areas(ordered_json& total, const ordered_json& part) {
+  if (total.is_array()) {
+    for (std::size_t i = 0; i < total.size(); ++i) add_areas(total[i], part.at(i));
+  }
+  if (!total.is_object()) return;
+  for (auto& [name, value] : total.items()) {
+    if (is_area(name)) {
+      value = value.get<double>() + part.at(name).get<double>();
+    } else {
+      add_areas(value, part.at(name));
+    }
+  }
+}
+
+void clear_areas(ordered_json& json) {
+  if (json.is_array()) {
+    for (ordered_json& one : json) clear_areas(one);
+  }
+  if (!json.is_object()) return;
+  for (auto& [name, value] : json.items()) {
+    if (is_area(name)) {
+      value = 0.0;
+    } else {
+      clear_areas(value);
+    }
+  }
+}
+
+/// Figures of all tiles together. Areas are sums over tiles, each with the size of its own pixels;
+/// `figures` makes the record of one map's.
+template <typename Figures>
+ordered_json with_summed_areas(const Records& records, const RunResult& whole,
+                               const Figures& figures) {
+  ordered_json total = figures(whole);
+  clear_areas(total);
+  for (const auto& record : records) {
+    if (record) add_areas(total, figures(counts_of(*record)));
+  }
+  return total;
+}
+
 RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& records) {
   RunResult result;
   result.directory = plan.directory;
@@ -107,6 +173,11 @@ RunResult add_up(const BatchPlan& plan, const TileGrid& grid, const Records& rec
                               : judged_km2 / static_cast<double>(result.kpis.judged_pixels);
   result.service_plan = whole_service_plan(plan, grid);
   result.warnings = coverage_warnings(plan.scenario, model, result.kpis, result.rim, ground);
+  // Cells of different tiles clash like those of one.
+  for (std::string& warning : plan_warnings(
+           plan.scenario, grid.projection, by_the_sea(grid, records, plan.scenario.sites.size()))) {
+    result.warnings.push_back(std::move(warning));
+  }
   return result;
 }
 
@@ -229,48 +300,60 @@ ordered_json tiles_json(const TileGrid& grid, const Records& records,
 }
 
 ordered_json record_json(const BatchPlan& plan, const TileGrid& grid, const Records& records,
-                         const std::vector<MissingTile>& missing, const RunResult& result) {
+                         const std::vector<MissingTile>& missing, const RunResult& result,
+                         InputHashes& hashes) {
   const Scenario& scenario = plan.scenario;
   const ModelInfo& model = *propagation::find_model(scenario.propagation.model);
-  ordered_json inputs = inputs_record(scenario);
-  inputs.insert(inputs.begin(), {{"file", plan.file.string()},
-                                 {"bytes", fs::file_size(plan.file)},
-                                 {"sha256", sha256_of_file(plan.file)}});
-  return {{"format", "yonder-batch-1"},
-          {"yonder", kVersion},
-          {"commit", kCommit},
-          {"compiler", kCompiler},
-          {"build_type", kBuildType},
-          {"gdal", geodata::gdal_version()},
-          {"created_utc", utc_now()},
-          {"complete", missing.empty()},
-          {"scenario", scenario_json(scenario)},
-          {"model", model_json(scenario, result, model)},
-          {"inputs", std::move(inputs)},
-          {"grid",
-           {{"crs", grid.projection.name()},
-            {"left_m", grid.area.top_left.x_m},
-            {"top_m", grid.area.top_left.y_m},
-            {"pixel_m", grid.area.pixel_size_m},
-            {"columns", grid.area.columns},
-            {"rows", grid.area.rows},
-            {"tile_px", grid.tile_px},
-            {"pixel_area_km2", result.pixel_area_km2}}},
-          {"tiles", tiles_json(grid, records, missing)},
-          {"status", status_json(result.kpis, model)},
-          {"kpis", kpis_json(scenario, result)},
-          {"service", service_json(scenario, result)},
-          {"availability", availability_json(scenario, result)},
-          {"synthetic_terrain", result.synthetic_terrain},
-          {"warnings", result.warnings},
-          {"paths", result.paths},
-          {"files", result.files}};
+  ordered_json inputs = inputs_record(scenario, hashes);
+  inputs.insert(inputs.begin(), input_json(plan.file, plan.digest));
+  ordered_json grid_record = grid_json(grid.projection, grid.area, result.pixel_area_km2);
+  grid_record["tile_px"] = grid.tile_px;
+  const auto summed = [&](const auto& figures) {
+    return with_summed_areas(records, result, figures);
+  };
+  ordered_json record = record_head("yonder-batch-1");
+  record.update(ordered_json{
+      {"complete", missing.empty()},
+      {"scenario", scenario_json(scenario)},
+      {"model", model_json(scenario, result, model)},
+      {"inputs", std::move(inputs)},
+      {"grid", std::move(grid_record)},
+      {"tiles", tiles_json(grid, records, missing)},
+      {"status", status_json(result.kpis, model)},
+      {"kpis", summed([&](const RunResult& one) { return kpis_json(scenario, one); })},
+      {"service", summed([&](const RunResult& one) { return service_json(scenario, one); })},
+      {"availability",
+       summed([&](const RunResult& one) { return availability_json(scenario, one); })},
+      {"synthetic_terrain", result.synthetic_terrain},
+      {"warnings", result.warnings},
+      {"paths", result.paths},
+      {"files", result.files}});
+  return record;
 }
 
 }  // namespace
 
+std::size_t merge_memory_bytes(const BatchPlan& plan, const TileGrid& grid) {
+  const auto pixels = static_cast<double>(grid.area.size());
+  // Blocks of the mosaic that overviews are made of, as far as geodata keeps them.
+  double bytes = std::min(128.0 * (1 << 20), 8.0 * pixels);
+  if (plan.scenario.outputs.picture) {
+    // Levels, ground, zones, and images of each pixel that is shown.
+    const double longest = std::max(grid.area.columns, grid.area.rows);
+    const double factor = std::max(1.0, std::ceil(longest / kPicturePx));
+    bytes += 48.0 * pixels / (factor * factor);
+  }
+  if (plan.scenario.outputs.exports.any()) {
+    // Contours of a piece: class, area, outlines of each pixel.
+    constexpr double kPiece = 4096.0 * 4096.0;
+    bytes += 24.0 * std::min(pixels, kPiece);
+  }
+  return static_cast<std::size_t>(bytes);
+}
+
 BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records& records,
-                     const std::vector<MissingTile>& missing, const RunControl& control) {
+                     const std::vector<MissingTile>& missing, InputHashes& hashes,
+                     const RunControl& control) {
   StagedOutput output(plan.directory);
   BatchMap map{add_up(plan, grid, records), {}};
   RunResult& result = map.result;
@@ -300,7 +383,11 @@ BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records&
         // It shows the ground too, and a tile that failed may have failed for the ground.
         result.warnings.push_back(std::string("there is no picture: ") + error.what());
       }
-      output.write_text("kpis.csv", kpi_table(plan.scenario, result));
+      std::vector<RunResult> parts;
+      for (const auto& record : records) {
+        if (record) parts.push_back(counts_of(*record));
+      }
+      output.write_text("kpis.csv", kpi_table(plan.scenario, result, parts));
     }
     output.write_text("tiles.csv", tile_table(grid, records, missing));
     if (plan.scenario.outputs.best_server || plan.scenario.outputs.second_server) {
@@ -318,7 +405,7 @@ BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid, const Records&
   result.files.emplace_back("run.json");
   map.files = result.files;
   output.write_text("run.json",
-                    json_text(record_json(plan, grid, records, missing, result), 2) + "\n");
+                    json_text(record_json(plan, grid, records, missing, result, hashes), 2) + "\n");
   const std::vector<std::string> earlier = recorded_files(plan.directory / "run.json");
   output.commit("run.json");
   output.remove_superseded(earlier, result.files);

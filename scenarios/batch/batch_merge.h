@@ -8,6 +8,7 @@
 #include "scenarios/batch/batch_plan.h"
 #include "scenarios/batch/ledger.h"
 #include "scenarios/batch/tile_grid.h"
+#include "scenarios/input_hashes.h"
 #include "scenarios/run.h"
 
 namespace yonder::scenarios {
@@ -24,11 +25,15 @@ struct BatchMap {
   std::vector<std::string> files;  ///< names in the output folder
 };
 
+/// Bytes that merge_tiles() needs at most beside program and plan.
+std::size_t merge_memory_bytes(const BatchPlan& plan, const TileGrid& grid);
+
 /// Puts finished tiles together: a mosaic for each layer, tables, picture and run.json, all under
 /// their final names or none. `records`: by tile of the grid, nullopt where it has no result.
-/// Throws OutputError, geodata::GeodataError, Stopped.
+/// `hashes`: of the inputs, as they were read. Throws OutputError, geodata::GeodataError, Stopped.
 BatchMap merge_tiles(const BatchPlan& plan, const TileGrid& grid,
                      const std::vector<std::optional<TileRecord>>& records,
-                     const std::vector<MissingTile>& missing, const RunControl& control);
+                     const std::vector<MissingTile>& missing, InputHashes& hashes,
+                     const RunControl& control);
 
 }  // namespace yonder::scenarios

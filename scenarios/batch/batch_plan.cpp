@@ -117,7 +117,7 @@ class PlanReader {
   Problems& problems_;
 };
 
-YamlNode read_document(const fs::path& file) {
+YamlNode read_document(const fs::path& file, FileDigest& digest) {
   std::ifstream in(file, std::ios::binary);
   if (!in || fs::is_directory(file)) {
     throw ScenarioErrors({{{file.string(), 0, 0},
@@ -126,6 +126,7 @@ YamlNode read_document(const fs::path& file) {
                            "a batch plan, see docs/batch.md"}});
   }
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  digest = digest_of(text);
   YamlNode document = parse_yaml(text, file.string());
   if (document.kind != YamlNode::Kind::map) {
     throw ScenarioErrors(
@@ -188,7 +189,8 @@ void refuse_what_tiles_cannot(const Scenario& scenario) {
 }  // namespace
 
 BatchPlan load_batch_plan(const fs::path& file, const std::vector<Override>& overrides) {
-  const YamlNode document = read_document(file);
+  BatchPlan plan;
+  const YamlNode document = read_document(file, plan.digest);
   Problems problems;
   std::vector<ScenarioError> twice;
   find_duplicate_keys(document, "", twice);
@@ -202,7 +204,6 @@ BatchPlan load_batch_plan(const fs::path& file, const std::vector<Override>& ove
   } else {
     reader.whole_number("yonder_batch", kFormat, kFormat);
   }
-  BatchPlan plan;
   plan.file = fs::absolute(file).lexically_normal();
   if (const auto pixels = reader.whole_number("tile_px", kLeastTilePx, kMostTilePx)) {
     plan.tile_px = *pixels;

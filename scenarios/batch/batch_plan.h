@@ -11,6 +11,7 @@ namespace yonder::scenarios {
 
 struct BatchPlan {
   std::filesystem::path file;
+  FileDigest digest;                ///< of the file as it was read
   Scenario scenario;                ///< the template with all sites of the table
   int tile_px = 1024;               ///< pixels along a tile's edge
   bool overviews = true;            ///< of the mosaics

@@ -33,6 +33,7 @@ std::string batch_identity(const BatchPlan& plan) {
   Sha256 digest;
   digest.add(plan.scenario.echo);
   digest.add(fmt::format("tile_px {}\n", plan.tile_px));
+  digest.add(cells_sha256(plan.scenario));
   return digest.hex();
 }
 
@@ -52,6 +53,10 @@ class Batch {
         grid_(make_tile_grid(plan.scenario, plan.tile_px)),
         keys_(plan.scenario) {
     siteless_.sites.clear();
+    // What is held by now is mostly the plan: its cells, and the table they came from.
+    constexpr double kLibrariesMib = 60.0;
+    const auto held = static_cast<std::size_t>((peak_rss_mib() + kLibrariesMib) * (1 << 20));
+    beside_bytes_ = std::max(kProgramBytes, held);
     const Shard shard = options.shard.value_or(Shard{});
     for (std::size_t t = static_cast<std::size_t>(shard.number) - 1; t < grid_.tiles.size();
          t += static_cast<std::size_t>(shard.count)) {
@@ -62,6 +67,7 @@ class Batch {
   BatchWork survey() {
     BatchWork work;
     work.threads = thread_count(options_.control);
+    work.merge_memory_bytes = merge_bytes();
     for (const std::size_t t : mine_) {
       stop_if_asked();
       try {
@@ -85,6 +91,7 @@ class Batch {
     const auto start = std::chrono::steady_clock::now();
     BatchResult result;
     result.tiles = mine_.size();
+    result.estimated_mib = static_cast<double>(merge_bytes()) / (1 << 20);
     std::vector<std::optional<TileRecord>> records(grid_.tiles.size());
     std::vector<TileWork> todo;
     std::vector<std::size_t> todo_index;
@@ -144,8 +151,10 @@ class Batch {
     }
     if (!options_.shard) {
       log("merge", ordered_json::object(), "putting the tiles together");
-      result.map = merge_tiles(plan_, grid_, records, result.missing, options_.control);
-      remove_dropped();  // last: until here they could be wanted back
+      result.map =
+          merge_tiles(plan_, grid_, records, result.missing, keys_.hashes(), options_.control);
+      // Last, and not of a plan that its tiles contradict: until here they could be wanted back.
+      if (result.missing.empty()) remove_dropped();
       result.map->result.threads = thread_count(options_.control);
     }
     result.seconds =
@@ -171,6 +180,11 @@ class Batch {
     if (options_.log) options_.log(event, fields, text);
   }
 
+  /// 0 where nothing is merged.
+  std::size_t merge_bytes() const {
+    return options_.shard ? 0 : beside_bytes_ + merge_memory_bytes(plan_, grid_);
+  }
+
   fs::path folder_of(const Tile& tile) const { return plan_.directory / kTilesFolder / tile.id; }
 
   ReadyTile make_ready(std::size_t t) {
@@ -184,7 +198,10 @@ class Batch {
 
   TileCheck check_of(std::size_t t, const TileKey& key) const {
     const Tile& tile = grid_.tiles[t];
-    return check_tile(folder_of(tile), tile.id, key.sha256, key.text);
+    TileCheck check = check_tile(folder_of(tile), tile.id, key.sha256, key.text);
+    // Compared already, and long: the cells of all tiles would be held at once.
+    if (check.record) check.record->key_text = {};
+    return check;
   }
 
   TileWork estimate(std::size_t t, const ReadyTile& ready) {
@@ -195,7 +212,7 @@ class Batch {
     work.tile = grid_.tiles[t];
     for (const SiteConfig& site : ready.part.sites) work.cells += site.cells.size();
     work.paths = run.paths;
-    work.memory_bytes = run.memory_bytes;
+    work.memory_bytes = run.memory_bytes - kProgramBytes + beside_bytes_;
     const auto pixels = static_cast<double>(ready.analysis.area.size());
     const auto layers =
         3.0 + static_cast<double>(ready.part.terminals.size() * ready.part.service.layers.size());
@@ -271,8 +288,27 @@ class Batch {
   TileGrid grid_;
   TileKeys keys_;
   std::vector<std::size_t> mine_;
+  std::size_t beside_bytes_ = 0;  ///< program, libraries and plan
   std::optional<double> seconds_per_path_;
 };
+
+/// What killed processes of any host have left. Only for who has the folder alone.
+void remove_abandoned(const fs::path& directory) {
+  // Beside the tiles a `yonder run` may be at work, which knows nothing of the lock: the staging
+  // folder of a merge is told by its mosaics.
+  remove_all_staging(directory, [](const fs::path& staging) {
+    std::error_code ignored;
+    if (fs::is_symlink(staging / kTilesFolder, ignored)) return true;
+    for (const auto& entry : fs::directory_iterator(staging, ignored)) {
+      if (entry.path().extension() == ".vrt") return true;
+    }
+    return false;
+  });
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(directory / kTilesFolder, ignored)) {
+    if (entry.is_directory(ignored)) remove_all_staging(entry.path());
+  }
+}
 
 std::string state_text(TileState state) {
   switch (state) {
@@ -301,17 +337,19 @@ BatchWork survey_batch(const BatchPlan& plan, const BatchOptions& options) {
 }
 
 BatchResult run_batch(const BatchPlan& plan, const BatchOptions& options) {
+  Batch batch(plan, options);  // first: a plan that is refused leaves no folder
   const BatchLock lock(plan.directory,
                        options.shard ? BatchLock::Kind::shared : BatchLock::Kind::alone,
                        batch_identity(plan));
-  return Batch(plan, options).run();
+  if (!options.shard) remove_abandoned(plan.directory);
+  return batch.run();
 }
 
 std::string work_table(const BatchPlan& plan, const BatchWork& work) {
   std::string text = fmt::format("{:<14} {:>11} {:>6} {:>12} {:>9} {:>9}  {}\n", "tile", "pixels",
                                  "cells", "paths", "time", "memory", "state");
   double seconds = 0.0, paths = 0.0;
-  std::size_t memory = 0, left = 0;
+  std::size_t memory = work.merge_memory_bytes, left = 0;
   for (const TileWork& one : work.tiles) {
     text += fmt::format("{:<14} {:>11} {:>6} {:>12.0f} {:>9} {:>5.0f} MiB  {}{}\n", one.tile.id,
                         fmt::format("{}x{}", one.tile.window.columns, one.tile.window.rows),

@@ -41,7 +41,8 @@ struct TileWork {
 };
 
 struct BatchWork {
-  std::vector<TileWork> tiles;  ///< of the shard
+  std::vector<TileWork> tiles;         ///< of the shard
+  std::size_t merge_memory_bytes = 0;  ///< estimated; 0: of a shard, which does not merge
   int threads = 0;
 };
 
@@ -56,7 +57,7 @@ struct BatchResult {
   std::vector<MissingTile> missing;  ///< failed, or not there to be merged
   double estimated_s = 0.0;          ///< of the tiles computed
   double seconds = 0.0;              ///< that they took
-  double estimated_mib = 0.0;        ///< of the largest tile computed
+  double estimated_mib = 0.0;        ///< of the largest tile computed, or of the merge
   double peak_rss_mib = 0.0;         ///< of the process
   std::optional<BatchMap> map;       ///< nullopt: not merged
 };

@@ -4,24 +4,23 @@
 
 #include <algorithm>
 
+#include "core/contracts.h"
 #include "scenarios/csv_table.h"
 
 namespace yonder::scenarios {
 namespace {
 
-/// Rows of one kind of count.
+struct Row {
+  std::string kind, terminal, id, surface;
+  std::size_t pixels = 0;
+  std::size_t of_pixels = 0;
+};
+
 class Rows {
  public:
-  explicit Rows(double pixel_area_km2) : pixel_area_km2_(pixel_area_km2) {}
-
   void add(std::string_view kind, const std::string& terminal, const std::string& id,
            std::string_view surface, std::size_t pixels, std::size_t of) {
-    text += fmt::format(
-        "{},{},{},{},{},{},{},{:.3f}\n", kind, csv_field(terminal), csv_field(id), surface, pixels,
-        of,
-        of == 0 ? std::string()
-                : fmt::format("{:.6f}", static_cast<double>(pixels) / static_cast<double>(of)),
-        static_cast<double>(pixels) * pixel_area_km2_);
+    rows.push_back({std::string(kind), terminal, id, std::string(surface), pixels, of});
   }
   void add(std::string_view kind, const std::string& terminal, const std::string& id,
            const SurfacePixels& pixels, const SurfacePixels& of) {
@@ -30,16 +29,12 @@ class Rows {
     add(kind, terminal, id, "sea", pixels.sea, of.sea);
   }
 
-  std::string text = "kind,terminal,id,surface,pixels,of_pixels,share,km2\n";
-
- private:
-  double pixel_area_km2_;
+  std::vector<Row> rows;
 };
 
-}  // namespace
-
-std::string kpi_table(const Scenario& scenario, const RunResult& result) {
-  Rows rows(result.pixel_area_km2);
+/// The same rows for every map of a scenario.
+std::vector<Row> rows_of(const Scenario& scenario, const RunResult& result) {
+  Rows rows;
   for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
     const ThresholdKpi& kpi = result.kpis.thresholds[i];
     const std::string& id = scenario.thresholds[i].id;
@@ -62,7 +57,33 @@ std::string kpi_table(const Scenario& scenario, const RunResult& result) {
                one.pixels, kpis.judged);
     }
   }
-  return rows.text;
+  return rows.rows;
+}
+
+}  // namespace
+
+std::string kpi_table(const Scenario& scenario, const RunResult& whole,
+                      const std::vector<RunResult>& tiles) {
+  const std::vector<Row> rows = rows_of(scenario, whole);
+  std::vector<double> km2(rows.size(), 0.0);
+  for (const RunResult& tile : tiles) {
+    const std::vector<Row> part = rows_of(scenario, tile);
+    YONDER_EXPECTS(part.size() == rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      km2[i] += static_cast<double>(part[i].pixels) * tile.pixel_area_km2;
+    }
+  }
+  std::string text = "kind,terminal,id,surface,pixels,of_pixels,share,km2\n";
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row& row = rows[i];
+    const std::string share = row.of_pixels == 0
+                                  ? std::string()
+                                  : fmt::format("{:.6f}", static_cast<double>(row.pixels) /
+                                                              static_cast<double>(row.of_pixels));
+    text += fmt::format("{},{},{},{},{},{},{},{:.3f}\n", row.kind, csv_field(row.terminal),
+                        csv_field(row.id), row.surface, row.pixels, row.of_pixels, share, km2[i]);
+  }
+  return text;
 }
 
 std::string tile_table(const TileGrid& grid, const std::vector<std::optional<TileRecord>>& records,

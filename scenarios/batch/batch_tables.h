@@ -9,7 +9,9 @@
 namespace yonder::scenarios {
 
 /// kpis.csv: a row for each threshold or class and each surface, with pixels, share and km2.
-std::string kpi_table(const Scenario& scenario, const RunResult& result);
+/// `tiles`: the parts of `whole`; areas are sums over them, each with the size of its own pixels.
+std::string kpi_table(const Scenario& scenario, const RunResult& whole,
+                      const std::vector<RunResult>& tiles);
 
 /// tiles.csv: a row a tile, with its place, its cells and what it counts.
 std::string tile_table(const TileGrid& grid, const std::vector<std::optional<TileRecord>>& records,

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "geodata/dataset_files.h"
 #include "scenarios/batch/tile_key.h"
 #include "scenarios/json_text.h"
 #include "scenarios/sha256.h"
@@ -21,6 +22,8 @@ constexpr const char* kFormat = "yonder-tile-1";
 bool is_plain_name(const std::string& name) {
   return !name.empty() && fs::path(name).filename() == name && !name.starts_with('.');
 }
+
+bool is_sidecar(const fs::path& file) { return file.string().ends_with(".aux.xml"); }
 
 constexpr const char* kOwnHash = "record_sha256";
 
@@ -47,6 +50,7 @@ TileRecord record_from(ordered_json json) {
   }
   json.at("cells").get_to(record.cells);
   json.at("site_ground_amsl_m").get_to(record.site_ground_amsl_m);
+  json.at("sites_by_the_sea").get_to(record.sites_by_the_sea);
   record.kpis = tile_kpis_from_json(json.at("kpis"));
   json.at("pixel_area_km2").get_to(record.pixel_area_km2);
   json.at("synthetic_terrain").get_to(record.synthetic_terrain);
@@ -60,12 +64,13 @@ TileRecord record_from(ordered_json json) {
 std::string damage_of(const fs::path& folder, const TileRecord& record) {
   for (const TileFile& file : record.files) {
     if (!is_plain_name(file.name)) return "the record names a file outside the tile's folder";
+    const fs::path path = folder / file.name;
     std::error_code error;
-    const std::uint64_t bytes = fs::file_size(folder / file.name, error);
+    const std::uint64_t bytes = fs::file_size(path, error);
     if (error) return file.name + " is missing";
-    if (bytes != file.bytes) return file.name + " has another size";
+    if (!is_sidecar(path) && bytes != file.bytes) return file.name + " has another size";
     try {
-      if (sha256_of_file(folder / file.name) != file.sha256) return file.name + " has changed";
+      if (describe_file(path) != file) return file.name + " has changed";
     } catch (const std::runtime_error&) {
       return file.name + " cannot be read";
     }
@@ -74,6 +79,12 @@ std::string damage_of(const fs::path& folder, const TileRecord& record) {
 }
 
 }  // namespace
+
+TileFile describe_file(const fs::path& file) {
+  const std::string name = file.filename().string();
+  if (is_sidecar(file)) return {name, 0, digest_of(geodata::sidecar_categories(file)).sha256};
+  return {name, fs::file_size(file), sha256_of_file(file)};
+}
 
 void mark_incomplete(const fs::path& directory) {
   std::ifstream in(directory / "run.json");
@@ -99,6 +110,7 @@ std::string tile_record_text(const TileRecord& record) {
                        {"files", std::move(files)},
                        {"cells", record.cells},
                        {"site_ground_amsl_m", record.site_ground_amsl_m},
+                       {"sites_by_the_sea", record.sites_by_the_sea},
                        {"kpis", to_json(record.kpis)},
                        {"pixel_area_km2", record.pixel_area_km2},
                        {"synthetic_terrain", record.synthetic_terrain},

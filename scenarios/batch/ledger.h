@@ -18,11 +18,17 @@ inline constexpr const char* kTileRecord = "tile.json";
 /// Beside the record, outside its hashes: it differs from run to run.
 inline constexpr const char* kTileTimings = "timings.json";
 
+/// What a record says of a file. Of FILE.aux.xml, into which viewers write statistics, it is the
+/// names of classes that count: `bytes` is 0 then, and the hash is of these.
 struct TileFile {
   std::string name;
   std::uint64_t bytes = 0;
   std::string sha256;
+  bool operator==(const TileFile&) const = default;
 };
+
+/// Throws std::runtime_error when the file cannot be read.
+TileFile describe_file(const std::filesystem::path& file);
 
 struct TileRecord {
   std::string id;
@@ -31,6 +37,7 @@ struct TileRecord {
   std::vector<TileFile> files;             ///< sorted by name, without the record
   std::vector<std::string> cells;          ///< ids by their number in best_server.tif, from 1
   std::vector<double> site_ground_amsl_m;  ///< by site of the tile
+  std::vector<bool> sites_by_the_sea;      ///< by site of the tile; empty where it does not matter
   TileKpis kpis;
   double pixel_area_km2 = 0.0;  ///< true area of a pixel at the tile's centre
   bool synthetic_terrain = false;

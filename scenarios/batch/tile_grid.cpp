@@ -6,8 +6,10 @@
 #include <boost/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
 #include <cmath>
+#include <limits>
 #include <utility>
 
+#include "geodata/error.h"
 #include "geodata/terrain_loader.h"
 
 namespace yonder::scenarios {
@@ -39,6 +41,42 @@ SiteTree make_tree(const std::vector<SiteDisc>& sites) {
   return SiteTree(entries);  // packed: fewer, fuller nodes
 }
 
+/// Each is a folder with its files, and is looked into at every start.
+constexpr long long kMostTiles = 1'000'000;
+
+[[noreturn]] void refuse(const Scenario& scenario, const std::string& key, std::string problem,
+                         std::string example) {
+  throw ScenarioErrors({{{scenario.file.string()}, key, std::move(problem), std::move(example)}});
+}
+
+/// Scale of the plane over a tile: at its corners, edges and middle.
+void check_scale(const Scenario& scenario, const TileGrid& grid, const Tile& tile) {
+  constexpr int kSteps = 2;
+  const Grid pixels = grid.area.crop(tile.window);
+  double least = std::numeric_limits<double>::infinity();
+  double most = 0.0;
+  for (int i = 0; i <= kSteps; ++i) {
+    for (int j = 0; j <= kSteps; ++j) {
+      const LonLat at = grid.projection.to_lonlat(
+          {pixels.top_left.x_m + pixels.columns * pixels.pixel_size_m * i / kSteps,
+           pixels.top_left.y_m - pixels.rows * pixels.pixel_size_m * j / kSteps});
+      double scale = 1.0;
+      try {
+        scale = grid.projection.distortion_at(at).scale;
+      } catch (const geodata::GeodataError& error) {
+        refuse(scenario, "area.crs", error.what(), "crs: EPSG:32645");
+      }
+      least = std::min(least, scale);
+      most = std::max(most, scale);
+    }
+  }
+  if (most / least <= kMaxScaleRatio) return;
+  refuse(scenario, "area.crs",
+         fmt::format("the scale of {} changes by {:.1f} % over tile {}", grid.projection.name(),
+                     100.0 * (most / least - 1.0), tile.id),
+         "a CRS made for the area under area.crs, or a smaller tile_px");
+}
+
 /// Division towards minus infinity.
 long long floor_div(long long a, long long b) { return a / b - (a % b < 0 ? 1 : 0); }
 
@@ -64,6 +102,16 @@ TileGrid make_tile_grid(const Scenario& scenario, int tile_px) {
   const long long top = std::llround(-grid.area.top_left.y_m / pixel_m);
   const long long right = left + grid.area.columns;
   const long long bottom = top + grid.area.rows;
+  const auto count = [&](long long first, long long end) {
+    return floor_div(end - 1, tile_px) - floor_div(first, tile_px) + 1;
+  };
+  if (const long long tiles = count(left, right) * count(top, bottom); tiles > kMostTiles) {
+    refuse(
+        scenario, "tile_px",
+        fmt::format("of {} cuts the area of {} x {} pixels into {} tiles; at most {} are possible",
+                    tile_px, grid.area.columns, grid.area.rows, tiles, kMostTiles),
+        "tile_px: 1024");
+  }
   for (long long j = floor_div(top, tile_px); j * tile_px < bottom; ++j) {
     for (long long i = floor_div(left, tile_px); i * tile_px < right; ++i) {
       const long long column = std::max(left, i * tile_px);
@@ -81,7 +129,9 @@ TileGrid make_tile_grid(const Scenario& scenario, int tile_px) {
         if (bg::distance(site.center, box) <= site.reach_m) tile.sites.push_back(it->second);
       }
       std::ranges::sort(tile.sites);
-      if (grid.whole_window || !tile.sites.empty()) grid.tiles.push_back(std::move(tile));
+      if (!grid.whole_window && tile.sites.empty()) continue;
+      check_scale(scenario, grid, tile);
+      grid.tiles.push_back(std::move(tile));
     }
   }
   return grid;

@@ -26,7 +26,9 @@ struct TileGrid {
 };
 
 /// Cuts the scenario's area. Tiles that no site reaches are left out unless the whole window is
-/// judged. Throws ScenarioErrors as plane_area() does.
+/// judged. Throws ScenarioErrors as plane_area() does, and where tiles would be too many, or one of
+/// them too wide for its plane (kMaxScaleRatio; over all of them the scale may change by more: each
+/// has areas of its own, each site a scale).
 TileGrid make_tile_grid(const Scenario& scenario, int tile_px);
 
 /// The scenario with the tile's sites alone, and with those outputs that are layers. `siteless`:

@@ -7,8 +7,10 @@
 #include <map>
 #include <set>
 
+#include "core/number_table.h"
 #include "core/simd_level.h"
 #include "geodata/dataset_files.h"
+#include "geodata/projection.h"
 #include "geodata/raster_output.h"
 #include "geodata/terrain_loader.h"
 #include "scenarios/build_info.h"
@@ -84,6 +86,52 @@ std::string cell_text(const Scenario& scenario, const CellConfig& cell) {
       fibre_compensated);
 }
 
+using NamedTables = std::pair<std::string, std::shared_ptr<const NumberTables>>;
+
+/// What models and additions read from files, by parameter.
+std::vector<NamedTables> parameter_tables(const Scenario& scenario) {
+  std::vector<NamedTables> tables;
+  const auto add = [&](const ParameterValues& values) {
+    for (const auto& [name, value] : values) {
+      const auto* given = std::get_if<std::shared_ptr<const NumberTables>>(&value);
+      if (given != nullptr && *given != nullptr) tables.emplace_back(name, *given);
+    }
+  };
+  add(scenario.propagation.parameters);
+  for (const AdditionConfig& one : scenario.propagation.additions) add(one.choice.parameters);
+  return tables;
+}
+
+/// Their files, each with a name for keys: of the parameter, and within its folder.
+std::vector<std::pair<std::string, fs::path>> tables_of(const Scenario& scenario) {
+  std::vector<std::pair<std::string, fs::path>> files;
+  for (const auto& [name, tables] : parameter_tables(scenario)) {
+    for (const NumberTable& table : tables->tables) {
+      const bool alone = table.file == tables->origin;
+      files.emplace_back(alone ? name : name + " " + fs::path(table.file).filename().string(),
+                         table.file);
+    }
+  }
+  return files;
+}
+
+std::set<std::string> table_origins(const Scenario& scenario) {
+  std::set<std::string> origins;
+  for (const auto& [name, tables] : parameter_tables(scenario)) origins.insert(tables->origin);
+  return origins;
+}
+
+/// Takes the paths of tables out of a mapping: their content speaks for them. They are named
+/// flat, or below a member's name.
+void remove_tables(YamlNode& node, const std::set<std::string>& files, const fs::path& base) {
+  std::erase_if(node.entries, [&](const YamlEntry& entry) {
+    return entry.value.kind == YamlNode::Kind::scalar &&
+           files.contains(resolve_path(base, entry.value.text).string());
+  });
+  for (YamlEntry& entry : node.entries) remove_tables(entry.value, files, base);
+  for (YamlNode& item : node.items) remove_tables(item, files, base);
+}
+
 std::string site_text(const Scenario& scenario, const SiteConfig& site) {
   const auto& [id, name, position, cells, mark] = site;
   std::string text = fmt::format("site {} at {} {} name '{}' '{}'\n", id, position.lon_deg,
@@ -96,29 +144,62 @@ std::string site_text(const Scenario& scenario, const SiteConfig& site) {
 
 /// What all tiles have in common, and where each raster lies.
 struct TileKeys::Settings {
-  std::string common;                           ///< first lines of every key
-  std::map<std::string, std::string> antennas;  ///< by id, as written
-  std::map<fs::path, GeoBounds> rasters;        ///< of the terrain
-  std::vector<fs::path> tables;                 ///< other files, such as those of models
-  /// What a file of geographic data is made of, by its name.
-  std::map<fs::path, std::vector<fs::path>> parts;
+  std::string common;                                    ///< first lines of every key
+  std::map<std::string, std::string> antennas;           ///< by id, as written
+  std::map<fs::path, GeoBounds> rasters;                 ///< of the terrain
+  std::vector<std::pair<std::string, fs::path>> tables;  ///< of models, with names for the key
+  /// What a file of geographic data is made of, by its name: itself and its other parts, each with
+  /// its place seen from the first.
+  struct Parts {
+    std::string head;
+    std::vector<std::pair<std::string, fs::path>> others;
+  };
+  std::map<fs::path, Parts> parts;
+
+  const Parts& parts_of(const fs::path& file);
 };
 
-TileKeys::TileKeys(const Scenario& scenario) : settings_(std::make_unique<Settings>()) {
+const TileKeys::Settings::Parts& TileKeys::Settings::parts_of(const fs::path& file) {
+  const auto it = parts.find(file);
+  if (it != parts.end()) return it->second;
+  Parts found;
+  if (!is_virtual_path(file.string())) {
+    Sha256 head;
+    head.add(geodata::raster_head(file));
+    found.head = head.hex();
+    for (const fs::path& part : geodata::dataset_files(file)) {
+      if (part == file) continue;
+      // What a companion is called after its file's own name, so that both can be renamed.
+      std::string name = part.lexically_relative(file.parent_path()).string();
+      if (name.starts_with(file.stem().string() + ".")) {
+        name = "*" + name.substr(file.stem().string().size());
+      }
+      found.others.emplace_back(std::move(name), part);
+    }
+    std::ranges::sort(found.others);
+  }
+  return parts.emplace(file, std::move(found)).first->second;
+}
+
+TileKeys::TileKeys(const Scenario& scenario)
+    : settings_(std::make_unique<Settings>()), hashes_(scenario.read_files) {
   // What enters by content, or cell by cell, is taken out of the scenario's text.
   YamlNode document = parse_yaml(scenario.echo, "scenario");
   if (YamlEntry* antennas = document.find("antennas")) {
     for (const YamlNode& item : antennas->value.items) {
       const YamlEntry* id = item.find("id");
-      if (id != nullptr) settings_->antennas[id->value.text] = emit_yaml(item);
+      if (id == nullptr) continue;
+      YamlNode pathless = item;
+      remove_key(pathless, "file");
+      settings_->antennas[id->value.text] = emit_yaml(pathless);
     }
   }
-  std::set<fs::path> known{scenario.file};
-  if (const YamlEntry* table = document.find("sites_csv")) {  // enters cell by cell
-    known.insert(resolve_path(scenario.file.parent_path(), table->value.text));
+  settings_->tables = tables_of(scenario);
+  if (YamlEntry* propagation = document.find("propagation")) {
+    remove_tables(propagation->value, table_origins(scenario), scenario.file.parent_path());
   }
   for (const char* key : {"antennas", "sites", "sites_csv", "sites_csv_columns", "cell_defaults",
-                          "title", "variants"}) {
+                          "title", "variants", "shapes", "optical"}) {
     remove_key(document, key);
   }
   if (YamlEntry* area = document.find("area")) {
@@ -132,7 +213,7 @@ TileKeys::TileKeys(const Scenario& scenario) : settings_(std::make_unique<Settin
       remove_key(sea->value, "land_polygons");
       remove_key(sea->value, "land_mask");
     }
-    if (YamlEntry* clutter = terrain->value.find("clutter")) remove_key(clutter->value, "file");
+    if (YamlEntry* clutter = terrain->value.find("clutter")) remove_key(clutter->value, "path");
   }
   if (YamlEntry* outputs = document.find("outputs")) {  // of the whole map alone
     for (const char* key :
@@ -145,34 +226,32 @@ TileKeys::TileKeys(const Scenario& scenario) : settings_(std::make_unique<Settin
       remove_key(calculation->value, key);
     }
   }
+  // Sections of which nothing is left say as little as those that were never written.
+  const auto says_nothing = [](const YamlEntry& entry) {
+    const YamlNode& value = entry.value;
+    return value.kind == YamlNode::Kind::null ||
+           (value.kind == YamlNode::Kind::map && value.entries.empty());
+  };
+  for (const char* key : {"outputs", "calculation"}) {
+    YamlEntry* section = document.find(key);
+    if (section != nullptr && says_nothing(*section)) remove_key(document, key);
+  }
   Sha256 digest;
   digest.add(emit_yaml(document));
   settings_->common = fmt::format(
       "format yonder-tile-1\n"
-      "program yonder {}, sources {}, {} {}, flags '{}', libc {}, gdal {}, vectors {}\n"
+      "program yonder {}, sources {}, {} {}, flags '{}', libc {}, gdal {}, proj {}, vectors {}\n"
       "scenario {} variant {} settings {}\n",
       kVersion, kMapSources, kCompiler, kBuildType, kCompileFlags, gnu_get_libc_version(),
-      geodata::gdal_version(), simd_level_name(simd_level()), scenario.id,
+      geodata::gdal_version(), geodata::proj_version(), simd_level_name(simd_level()), scenario.id,
       scenario.chosen_variant() != nullptr ? scenario.chosen_variant()->id : "-", digest.hex());
 
   for (const TerrainSource& source : scenario.terrain.sources) {
     for (const fs::path& file : source.files) {
-      known.insert(file);
       const geodata::RasterSummary raster = geodata::inspect_raster(file);
       settings_->rasters[file] = {raster.west_deg, raster.south_deg, raster.east_deg,
                                   raster.north_deg};
     }
-  }
-  if (scenario.terrain.land_polygons) known.insert(*scenario.terrain.land_polygons);
-  if (scenario.terrain.land_mask) known.insert(*scenario.terrain.land_mask);
-  if (scenario.terrain.clutter) known.insert(scenario.terrain.clutter->file);
-  for (const AntennaConfig& antenna : scenario.antennas) {
-    if (const auto* pattern = std::get_if<PatternFileConfig>(&antenna.pattern)) {
-      known.insert(pattern->file);
-    }
-  }
-  for (const fs::path& file : scenario.input_files) {
-    if (!known.contains(file)) settings_->tables.push_back(file);
   }
 }
 
@@ -203,28 +282,26 @@ TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& ti
   plane.add(grid.projection.wkt());
   key.text += fmt::format("terrain_grid {}, plane {} {}\n", grid_text(analysis.grid),
                           grid.projection.name(), plane.hex());
+  // Content, not names: the same data elsewhere, or called otherwise, makes the same map.
   const auto add_one = [&](const std::string& name, const fs::path& file) {
-    key.text += fmt::format("{} {} {}\n", name, file.filename().string(), hashes_.of(file));
+    key.text += fmt::format("{} {}\n", name, hashes_.of(file).sha256);
     key.inputs.push_back(file);
   };
   const auto add_file = [&](const std::string& name, const fs::path& file) {
-    auto it = settings_->parts.find(file);
-    if (it == settings_->parts.end()) {
-      std::vector<fs::path> parts = is_virtual_path(file.string()) ? std::vector<fs::path>{file}
-                                                                   : geodata::dataset_files(file);
-      it = settings_->parts.emplace(file, std::move(parts)).first;
-    }
-    for (const fs::path& one : it->second) add_one(name, one);
+    const Settings::Parts& parts = settings_->parts_of(file);
+    add_one(name, file);
+    if (!parts.head.empty()) key.text += fmt::format("{} head {}\n", name, parts.head);
+    for (const auto& [place, one] : parts.others) add_one(name + " part " + place, one);
   };
   for (std::size_t i = 0; i < part.terrain.sources.size(); ++i) {
     for (const fs::path& file : part.terrain.sources[i].files) {
       add_file(fmt::format("terrain {}", i), file);
     }
   }
-  if (part.terrain.land_polygons) add_file("land_polygons", *part.terrain.land_polygons);
-  if (part.terrain.land_mask) add_file("land_mask", *part.terrain.land_mask);
-  if (part.terrain.clutter) add_file("clutter", part.terrain.clutter->file);
-  for (const fs::path& file : settings_->tables) add_one("table", file);
+  if (part.terrain.land_polygons) add_file("land polygons", *part.terrain.land_polygons);
+  if (part.terrain.land_mask) add_file("land mask", *part.terrain.land_mask);
+  if (part.terrain.clutter) add_file("clutter raster", part.terrain.clutter->file);
+  for (const auto& [name, file] : settings_->tables) add_one("table " + name, file);
 
   std::set<int> antennas;
   for (const SiteConfig& site : part.sites) {
@@ -236,7 +313,7 @@ TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& ti
     digest.add(settings_->antennas.at(antenna.id));
     key.text += fmt::format("antenna {} {}\n", antenna.id, digest.hex());
     if (const auto* pattern = std::get_if<PatternFileConfig>(&antenna.pattern)) {
-      add_one("pattern", pattern->file);
+      add_one("pattern " + antenna.id, pattern->file);
     }
   }
   for (const SiteConfig& site : part.sites) key.text += site_text(part, site);
@@ -244,6 +321,20 @@ TileKey TileKeys::key(const Scenario& part, const TileGrid& grid, const Tile& ti
   digest.add(key.text);
   key.sha256 = digest.hex();
   return key;
+}
+
+std::string cells_sha256(const Scenario& scenario) {
+  Sha256 digest;
+  for (const SiteConfig& site : scenario.sites) digest.add(site_text(scenario, site));
+  std::set<fs::path> files;
+  for (const AntennaConfig& antenna : scenario.antennas) {
+    if (const auto* pattern = std::get_if<PatternFileConfig>(&antenna.pattern)) {
+      files.insert(pattern->file);
+    }
+  }
+  for (const auto& [name, file] : tables_of(scenario)) files.insert(file);
+  for (const fs::path& file : files) digest.add(scenario.read_files.at(file).sha256);
+  return digest.hex();
 }
 
 std::string first_difference(const std::string& key_text, const std::string& other_text) {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/batch/input_hashes.h"
 #include "scenarios/batch/tile_grid.h"
+#include "scenarios/input_hashes.h"
 #include "scenarios/scenario.h"
 
 namespace yonder::scenarios {
@@ -36,13 +36,18 @@ class TileKeys {
   /// Leaves out the terrain rasters that do not lie under the grid.
   void keep_rasters_under(const AnalysisGrid& analysis, Scenario& part) const;
 
-  const InputHashes& hashes() const { return hashes_; }
+  /// What was read of each input, for the record.
+  InputHashes& hashes() { return hashes_; }
 
  private:
   struct Settings;
   std::unique_ptr<Settings> settings_;
   InputHashes hashes_;
 };
+
+/// Of all cells of a plan with all their values, and of what loading has read from antenna patterns
+/// and tables: with the scenario's text, what makes one plan differ from another.
+std::string cells_sha256(const Scenario& scenario);
 
 /// The name of the first line in which two keys differ, for messages: "cell GD0007-1".
 std::string first_difference(const std::string& key_text, const std::string& other_text);

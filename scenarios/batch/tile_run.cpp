@@ -7,7 +7,7 @@
 #include "scenarios/map_files.h"
 #include "scenarios/nr_plan.h"
 #include "scenarios/run.h"
-#include "scenarios/sha256.h"
+#include "scenarios/service_summary.h"
 #include "scenarios/staged_output.h"
 
 namespace yonder::scenarios {
@@ -41,6 +41,7 @@ TileRecord make_record(const Scenario& part, const Plan& plan, const Coverage& c
     record.site_ground_amsl_m.push_back(
         terrain.ground_at(plan.analysis.projection.to_map(site.position)));
   }
+  record.sites_by_the_sea = sites_by_the_sea(part, plan);
   record.kpis.coverage = coverage.kpis;
   record.kpis.rim = coverage.rim;
   record.kpis.served_pixels = coverage.served_pixels;
@@ -90,8 +91,7 @@ TileTimings run_tile(const Scenario& part, AnalysisGrid analysis, const Tile& ti
   }
   TileRecord record = make_record(part, plan, coverage, tile, key);
   for (const std::string& name : output.staged_names()) {
-    const fs::path file = output.path(name);
-    record.files.push_back({name, fs::file_size(file), sha256_of_file(file)});
+    record.files.push_back(describe_file(output.path(name)));
   }
   check_inputs(key, hashes);
   timings.output_s = watch.lap();

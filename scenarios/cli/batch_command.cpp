@@ -115,7 +115,7 @@ int submit(const Arguments& arguments, const scenarios::BatchPlan& plan) {
   scenarios::BatchOptions options;
   options.control.threads = arguments.threads > 0 ? arguments.threads : 1;
   const scenarios::BatchWork work = scenarios::survey_batch(plan, options);
-  std::size_t memory_bytes = 0;
+  std::size_t memory_bytes = work.merge_memory_bytes;
   std::size_t left = 0;
   for (const scenarios::TileWork& one : work.tiles) {
     memory_bytes = std::max(memory_bytes, one.memory_bytes);

@@ -9,12 +9,13 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <iomanip>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
-#include "process.h"
+#include "batch_fixture.h"
 
 namespace yonder::test {
 namespace {
@@ -28,144 +29,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::IsSupersetOf;
 using testing::Not;
-
-const std::string kTerrain =
-    std::string(YONDER_SOURCE_DIR) + "/scenarios/cases/desert-highway/terrain-synthetic.tif";
-
-std::string map_yaml(const std::string& terrain = kTerrain, const std::string& sites = "") {
-  return R"(yonder: 1
-id: dunes
-area: {around_sites_km: 6, pixel_m: 200}
-calculation: {radius_km: 6}
-terrain: {sources: [)" +
-         terrain + R"(]}
-carriers: [{id: n28, band: n28, frequency_mhz: 773, bandwidth_mhz: 30, subcarrier_spacing_khz: 15}]
-antennas:
-  - {id: panel, type: sector_3gpp, gain_dbi: 15, horizontal_beamwidth_deg: 65, vertical_beamwidth_deg: 7}
-  - {id: whip, type: omni, gain_dbi: 8}
-cell_defaults: {carrier: n28, antenna: panel, power_w: 40, prach_format: 1}
-)" + sites +
-         R"(receiver: {height_agl_m: 1.5}
-terminals: [{id: handset, profile: handset_outdoors}]
-service: {layers: [class, binding, dl_rate]}
-propagation: {model: itu_p1812, parameters: {delta_n_per_km: 31, n0: 310}}
-thresholds: [{id: good, rsrp_dbm: -105}, {id: edge, rsrp_dbm: -115}]
-outputs: {picture: false}
-)";
-}
-
-/// Two sites 26 km apart, so that most tiles know one of them only.
-const std::string kCells =
-    "ENB,CELL,LON,LAT,H,AZ,VENDOR\n"
-    "A,A-1,83.90,39.60,40,30,x\n"
-    "A,A-2,83.90,39.60,40,210,x\n"
-    "B,B-1,84.20,39.60,30,120,x\n";
-const std::string kPlan = R"(yonder_batch: 1
-scenario: map.yaml
-sites_csv: cells.csv
-columns: {ENB: site_id, CELL: cell_id, LON: lon_deg, LAT: lat_deg, H: height_agl_m,
-          AZ: "sites[].cells[].azimuth_deg", "*": null}
-tile_px: 64
-)";
-
-/// All values of a raster of one band; nodata as NaN.
-struct Raster {
-  explicit Raster(const fs::path& file) {
-    GDALAllRegister();
-    const GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
-    if (dataset == nullptr) {
-      ADD_FAILURE() << "cannot read " << file;
-      return;
-    }
-    GDALRasterBand& band = *dataset->GetRasterBand(1);
-    columns = band.GetXSize();
-    rows = band.GetYSize();
-    overviews = band.GetOverviewCount();
-    type = GDALGetDataTypeName(band.GetRasterDataType());
-    description = band.GetDescription();
-    for (char** name = band.GetCategoryNames(); name != nullptr && *name != nullptr; ++name) {
-      categories.emplace_back(*name);
-    }
-    values.resize(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
-    EXPECT_EQ(band.RasterIO(GF_Read, 0, 0, columns, rows, values.data(), columns, rows, GDT_Float64,
-                            0, 0),
-              CE_None)
-        << file;
-  }
-  double at(int column, int row) const {
-    return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
-                  static_cast<std::size_t>(column)];
-  }
-  int columns = 0, rows = 0, overviews = 0;
-  std::string type, description;
-  std::vector<std::string> categories;
-  std::vector<double> values;
-};
-
-class Batch : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_.write("map.yaml", map_yaml());
-    folder_.write("cells.csv", kCells);
-    folder_.write("plan.yaml", kPlan);
-  }
-  fs::path out() const { return folder_.path() / "out"; }
-  Outcome batch(const std::vector<std::string>& more = {},
-                const ProcessSettings& settings = {}) const {
-    return batch_into(out(), more, settings);
-  }
-  Outcome batch_into(const fs::path& directory, const std::vector<std::string>& more = {},
-                     const ProcessSettings& settings = {}) const {
-    std::vector<std::string> arguments = {"batch", (folder_.path() / "plan.yaml").string(),
-                                          "-o",    directory.string(),
-                                          "--log", "json"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return yonder(arguments, settings);
-  }
-  static json record(const fs::path& directory) {
-    return json::parse(read_file(directory / "run.json"));
-  }
-  /// Every file that has to be the same whoever computed it, by its path.
-  static std::map<std::string, std::string> contents(const fs::path& directory) {
-    std::map<std::string, std::string> all;
-    for (const auto& entry : fs::recursive_directory_iterator(directory)) {
-      const std::string name = entry.path().filename().string();
-      // run.json tells of this run; timings and the lock are of a process.
-      if (!entry.is_regular_file() || name == "timings.json" || name == ".yonder-batch.lock" ||
-          name == "run.json") {
-        continue;
-      }
-      all[fs::relative(entry.path(), directory).string()] = read_file(entry.path());
-    }
-    return all;
-  }
-  static void expect_same(const fs::path& a, const fs::path& b) {
-    const auto left = contents(a);
-    const auto right = contents(b);
-    std::set<std::string> names_left, names_right;
-    for (const auto& [name, text] : left) names_left.insert(name);
-    for (const auto& [name, text] : right) names_right.insert(name);
-    ASSERT_EQ(names_left, names_right);
-    for (const auto& [name, text] : left) EXPECT_TRUE(text == right.at(name)) << name;
-  }
-  /// Events of a kind in the log, by tile.
-  static std::set<std::string> tiles_of(const Outcome& outcome, const std::string& event) {
-    std::set<std::string> tiles;
-    std::istringstream lines(outcome.err);
-    for (std::string line; std::getline(lines, line);) {
-      const json entry = json::parse(line, nullptr, false);
-      if (entry.is_object() && entry["event"] == event) tiles.insert(entry["tile"]);
-    }
-    return tiles;
-  }
-  std::set<std::string> all_tiles() const {
-    std::set<std::string> tiles;
-    for (const std::string& name : names_in(out() / "tiles")) tiles.insert(name);
-    return tiles;
-  }
-
-  TemporaryFolder folder_;
-};
 
 TEST_F(Batch, WritesTilesMosaicsAndTables) {
   const Outcome outcome = batch({"--set", "outputs.picture=true"});
@@ -196,52 +59,6 @@ TEST_F(Batch, WritesTilesMosaicsAndTables) {
   EXPECT_EQ(rsrp.columns, run["grid"]["columns"]);
 }
 
-TEST_F(Batch, TilesAreThePartsOfOneMap) {
-  ASSERT_EQ(batch().exit_code, 0);
-  folder_.write("whole.yaml", map_yaml(kTerrain,
-                                       "sites_csv: cells.csv\n"
-                                       "sites_csv_columns: {ENB: site_id, CELL: cell_id, LON: "
-                                       "lon_deg, LAT: lat_deg, H: height_agl_m, AZ: azimuth_deg, "
-                                       "VENDOR: null}\n"));
-  const fs::path whole = folder_.path() / "whole";
-  const Outcome run =
-      yonder({"run", (folder_.path() / "whole.yaml").string(), "-o", whole.string()});
-  ASSERT_EQ(run.exit_code, 0) << run.err;
-  const Raster tiled(out() / "rsrp.vrt");
-  const Raster single(whole / "rsrp.tif");
-  ASSERT_EQ(tiled.columns, single.columns);
-  ASSERT_EQ(tiled.rows, single.rows);
-  int compared = 0;
-  for (std::size_t i = 0; i < tiled.values.size(); ++i) {
-    ASSERT_EQ(std::isnan(tiled.values[i]), std::isnan(single.values[i])) << i;
-    if (std::isnan(tiled.values[i])) continue;
-    ++compared;
-    // Grids that begin elsewhere interpolate positions between other nodes: under a metre.
-    ASSERT_NEAR(tiled.values[i], single.values[i], 0.05) << i;
-  }
-  EXPECT_GT(compared, 5000);
-  const Raster tiled_class(out() / "handset-class.vrt");
-  const Raster single_class(whole / "handset-class.tif");
-  std::size_t different = 0;
-  for (std::size_t i = 0; i < tiled_class.values.size(); ++i) {
-    different += tiled_class.values[i] != single_class.values[i] ? 1U : 0U;
-  }
-  EXPECT_LE(different, tiled_class.values.size() / 2000);
-
-  // Counts add up to those of the mosaic itself.
-  const json kpis = record(out())["kpis"];
-  std::size_t judged = 0, good = 0;
-  const Raster status(out() / "status.vrt");
-  for (std::size_t i = 0; i < tiled.values.size(); ++i) {
-    judged += status.values[i] != 0.0 ? 1U : 0U;
-    good += tiled.values[i] >= -105.0 ? 1U : 0U;
-  }
-  EXPECT_EQ(kpis["judged_pixels"], judged);
-  EXPECT_EQ(kpis["thresholds"][0]["all"]["covered_pixels"], good);
-  const json run_kpis = json::parse(read_file(whole / "run.json"))["kpis"];
-  EXPECT_EQ(kpis["judged_pixels"], run_kpis["judged_pixels"]);
-}
-
 TEST_F(Batch, SameBytesInWhateverOrderAndOnHoweverManyThreads) {
   ASSERT_EQ(batch({"--threads", "3"}).exit_code, 0);
   const fs::path shards = folder_.path() / "shards";
@@ -256,29 +73,6 @@ TEST_F(Batch, SameBytesInWhateverOrderAndOnHoweverManyThreads) {
   expect_same(out(), shards);
   EXPECT_EQ(record(out())["kpis"], record(shards)["kpis"]);
   EXPECT_EQ(record(out())["service"], record(shards)["service"]);
-}
-
-TEST_F(Batch, KilledAtAnyMomentItGoesOn) {
-  const fs::path whole = folder_.path() / "uninterrupted";
-  ASSERT_EQ(batch_into(whole).exit_code, 0);
-  for (const std::size_t finished : {0U, 1U, 3U}) {
-    const auto tiles_finished = [&] {
-      std::size_t count = 0;
-      std::error_code none;
-      for (const auto& entry : fs::directory_iterator(out() / "tiles", none)) {
-        count += fs::exists(entry.path() / "tile.json") ? 1U : 0U;
-      }
-      return fs::exists(out() / "tiles") && count >= finished;
-    };
-    const Outcome killed =
-        batch({"--threads", "1"}, {.signal = SIGKILL, .signal_when = tiles_finished});
-    if (killed.exit_code == 0) GTEST_SKIP() << "was done before it could be killed";
-    const Outcome next = batch();
-    ASSERT_EQ(next.exit_code, 0) << next.err;
-    EXPECT_LE(tiles_of(next, "tile-finished").size() + finished, all_tiles().size());
-    expect_same(whole, out());
-    fs::remove_all(out());
-  }
 }
 
 TEST_F(Batch, FinishedTilesAreNotComputedAgain) {
@@ -373,7 +167,7 @@ TEST_F(Batch, ATitleConcernsNoTileAndAnAntennaOnlyThoseThatHaveIt) {
 /// A part of the terrain as a file of its own.
 void cut_terrain(const fs::path& file, double west, double east) {
   GDALAllRegister();
-  const GDALDatasetUniquePtr source(GDALDataset::Open(kTerrain.c_str(), GDAL_OF_RASTER));
+  const GDALDatasetUniquePtr source(GDALDataset::Open(kDunes.c_str(), GDAL_OF_RASTER));
   const std::string west_text = std::to_string(west), east_text = std::to_string(east);
   std::vector<std::string> words = {"-projwin", west_text, "39.9", east_text, "39.3"};
   std::vector<char*> arguments;
@@ -483,17 +277,6 @@ TEST_F(Batch, WhenNoTileCanBeComputedEachReasonIsTold) {
   EXPECT_EQ(run["kpis"]["judged_pixels"], 0);
 }
 
-TEST_F(Batch, AFullDiskLeavesFinishedTilesAndGoesOn) {
-  const fs::path whole = folder_.path() / "uninterrupted";
-  ASSERT_EQ(batch_into(whole).exit_code, 0);
-  const Outcome full = batch({}, {.file_size_limit = 6000});
-  EXPECT_EQ(full.exit_code, 1) << full.out;
-  EXPECT_THAT(full.err, HasSubstr("cannot write"));
-  EXPECT_FALSE(fs::exists(out() / "run.json"));
-  ASSERT_EQ(batch().exit_code, 0);
-  expect_same(whole, out());
-}
-
 TEST_F(Batch, TwoIntoOneFolderRefuseEachOther) {
   fs::create_directories(out());
   const int lock = ::open((out() / ".yonder-batch.lock").c_str(), O_RDWR | O_CREAT, 0666);
@@ -516,8 +299,174 @@ TEST_F(Batch, TwoIntoOneFolderRefuseEachOther) {
   ASSERT_EQ(::ftruncate(lock, 0), 0);
   ASSERT_EQ(::pwrite(lock, "another\nhost\n", 13, 0), 13);
   EXPECT_THAT(batch({"--shard", "1/2"}).err, HasSubstr("shards of another plan are at work"));
+  // A lock that does not say whose it is, is nobody's plan.
+  ASSERT_EQ(::ftruncate(lock, 0), 0);
+  EXPECT_THAT(batch({"--shard", "1/2"}).err,
+              AllOf(HasSubstr("does not say which plan's"), Not(HasSubstr("another plan"))));
   ::close(lock);
   EXPECT_EQ(batch({"--shard", "1/2"}).exit_code, 0);
+}
+
+TEST_F(Batch, ShardsOfAnotherTableAreShardsOfAnotherPlan) {
+  ASSERT_EQ(batch({"--shard", "1/2"}).exit_code, 0);
+  const auto identity = [&] {
+    const std::string text = read_file(out() / ".yonder-batch.lock");
+    return text.substr(0, text.find('\n'));
+  };
+  const std::string before = identity();
+  std::string cells = kCells;
+  cells.replace(cells.find(",x\n"), 2, ",y");  // of a column that is not read
+  folder_.write("cells.csv", cells);
+  ASSERT_EQ(batch({"--shard", "1/2"}).exit_code, 0);
+  EXPECT_EQ(identity(), before);
+  cells.replace(cells.find("30,120,y") == std::string::npos ? cells.find("30,120,") : 0, 7,
+                "30,125,");
+  folder_.write("cells.csv", cells);
+  ASSERT_EQ(batch({"--shard", "1/2"}).exit_code, 0);
+  EXPECT_NE(identity(), before);
+}
+
+TEST_F(Batch, AMergeTakesNoTileOfATableThatHasChanged) {
+  for (const char* shard : {"1/2", "2/2"}) ASSERT_EQ(batch({"--shard", shard}).exit_code, 0);
+  const std::set<std::string> tiles = all_tiles();
+  std::set<std::string> of_b;
+  for (const std::string& name : tiles) {
+    const json tile = json::parse(read_file(out() / "tiles" / name / "tile.json"));
+    const std::vector<std::string> names = tile["cells"];
+    if (std::ranges::find(names, "B-1") != names.end()) of_b.insert(name);
+  }
+  // One cell is turned, and one site is not there any more.
+  std::string cells = kCells;
+  cells.replace(cells.find("30,120,x"), 8, "30,125,x");
+  folder_.write("cells.csv", cells);
+  const Outcome merge = batch({"--merge"});
+  EXPECT_EQ(merge.exit_code, 1);
+  EXPECT_THAT(merge.out, HasSubstr("cell B-1 changed"));
+  const json run = record(out());
+  EXPECT_FALSE(run["complete"]);
+  std::set<std::string> missing;
+  for (const json& one : run["tiles"]["missing"]) missing.insert(one["id"]);
+  EXPECT_EQ(missing, of_b);
+  folder_.write("cells.csv",
+                cells.substr(0, cells.find("A,A-1")) + cells.substr(cells.find("B,B-1")));
+  EXPECT_EQ(batch({"--merge"}).exit_code, 1);
+  // Whatever the merge thinks of them, the tiles can be wanted back.
+  EXPECT_EQ(all_tiles(), tiles);
+  folder_.write("cells.csv", kCells);
+  EXPECT_EQ(batch({"--merge"}).exit_code, 0);
+  EXPECT_TRUE(record(out())["complete"]);
+}
+
+TEST_F(Batch, TheRecordTellsWhatWasReadNotWhatLiesThereLater) {
+  // The table and the template are replaced when the first tile has begun.
+  const auto begun = [&] {
+    if (!fs::exists(out() / "tiles")) return false;
+    folder_.write("cells.csv", "nothing of use");
+    folder_.write("map.yaml", "nothing of use");
+    folder_.write("plan.yaml", "nothing of use");
+    return true;
+  };
+  const Outcome outcome = batch({"--threads", "1"}, {.signal = 0, .signal_when = begun});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  std::map<std::string, std::uint64_t> bytes;
+  const json run = record(out());
+  for (const json& input : run["inputs"]) {
+    bytes[fs::path(input["file"].get<std::string>()).filename().string()] = input["bytes"];
+  }
+  EXPECT_EQ(bytes.at("cells.csv"), kCells.size());
+  EXPECT_EQ(bytes.at("map.yaml"), map_yaml().size());
+  EXPECT_EQ(bytes.at("plan.yaml"), kPlan.size());
+}
+
+TEST_F(Batch, AViewersStatisticsChangeNoTile) {
+  ASSERT_EQ(batch().exit_code, 0);
+  GDALAllRegister();
+  for (const std::string& tile : names_in(out() / "tiles")) {
+    for (const char* layer : {"rsrp.tif", "handset-class.tif", "status.tif"}) {
+      const GDALDatasetUniquePtr raster(
+          GDALDataset::Open((out() / "tiles" / tile / layer).c_str(), GDAL_OF_RASTER));
+      // As QGIS does when it shows a layer: GDAL keeps both in FILE.aux.xml.
+      double range[2], mean = 0.0, deviation = 0.0;
+      GDALRasterBand& band = *raster->GetRasterBand(1);
+      band.ComputeStatistics(0, &range[0], &range[1], &mean, &deviation, nullptr, nullptr);
+      int buckets = 0;
+      GUIntBig* counts = nullptr;
+      double low = 0.0, high = 0.0;
+      band.GetDefaultHistogram(&low, &high, &buckets, &counts, 1, nullptr, nullptr);
+      VSIFree(counts);
+    }
+  }
+  const fs::path tile = out() / "tiles" / names_in(out() / "tiles").front();
+  ASSERT_THAT(read_file(tile / "status.tif.aux.xml"), HasSubstr("Histograms"));
+  ASSERT_TRUE(fs::exists(tile / "rsrp.tif.aux.xml"));
+  const Outcome again = batch();
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(tiles_of(again, "tile-started"), IsEmpty());
+  EXPECT_THAT(Raster(out() / "status.vrt").categories, Contains("beyond the calculation radius"));
+
+  // Names that are gone make the tile a damaged one, and statistics of before go with it.
+  std::string sidecar = read_file(tile / "status.tif.aux.xml");
+  sidecar.replace(sidecar.find("<Category>"), 11, "<Category>X");
+  std::ofstream(tile / "status.tif.aux.xml") << sidecar;
+  const Outcome mended = batch();
+  EXPECT_EQ(tiles_of(mended, "tile-started"), (std::set<std::string>{tile.filename().string()}));
+  EXPECT_FALSE(fs::exists(tile / "rsrp.tif.aux.xml"));
+}
+
+TEST_F(Batch, RootSequencesAreCheckedOverAllTiles) {
+  // Two sites of tiles apart, with the same root, within hearing of each other.
+  folder_.write(
+      "cells.csv",
+      "ENB,CELL,LON,LAT,H,AZ,ROOT\nA,A-1,83.90,39.60,40,30,7\nB,B-1,84.00,39.60,30,120,7\n");
+  std::string plan = kPlan;
+  plan.replace(plan.find("\"*\": null"), 9, "ROOT: root_sequence_index");
+  folder_.write("plan.yaml", plan);
+  const Outcome outcome = batch();
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("A-1 and B-1 share"));
+  EXPECT_THAT(record(out())["warnings"].dump(), HasSubstr("A-1 and B-1 share"));
+}
+
+TEST_F(Batch, AreasAreSumsOverTiles) {
+  ASSERT_EQ(batch().exit_code, 0);
+  const json run = record(out());
+  double judged_km2 = 0.0, good_km2 = 0.0;
+  for (const std::string& name : names_in(out() / "tiles")) {
+    const json tile = json::parse(read_file(out() / "tiles" / name / "tile.json"));
+    const double pixel_km2 = tile["pixel_area_km2"];
+    EXPECT_NEAR(pixel_km2, 0.04, 0.04 * 0.002);  // 200 m, the scale of UTM
+    const json& counts = tile["kpis"]["coverage"];
+    judged_km2 += counts["judged_pixels"].get<double>() * pixel_km2;
+    good_km2 += counts["thresholds"][0]["all"][1].get<double>() * pixel_km2;
+  }
+  EXPECT_NEAR(run["kpis"]["judged_km2"].get<double>(), judged_km2, 1e-9 * judged_km2);
+  const json& good = run["kpis"]["thresholds"][0]["all"];
+  EXPECT_NEAR(good["covered_km2"].get<double>(), good_km2, 1e-9 * good_km2);
+  EXPECT_THAT(
+      read_file(out() / "kpis.csv"),
+      HasSubstr("rsrp,,good,all," + std::to_string(good["covered_pixels"].get<int>()) + ","));
+  std::ostringstream km2;
+  km2 << std::fixed << std::setprecision(3) << good_km2;
+  EXPECT_THAT(read_file(out() / "kpis.csv"), HasSubstr("," + km2.str() + "\n"));
+}
+
+TEST_F(Batch, StagingFoldersOfOtherHostsGoWhenNobodyElseIsThere) {
+  const auto left_over = [&](const std::string& at, const std::string& file) {
+    folder_.write("out/" + at + "/.yonder-partial-elsewhere-77/" + file, "half");
+    return out() / at / ".yonder-partial-elsewhere-77";
+  };
+  const fs::path of_tile = left_over("tiles/x0001_y0002", "rsrp.tif");
+  const fs::path of_merge = left_over("", "rsrp.vrt");
+  ASSERT_EQ(batch({"--shard", "1/2"}).exit_code, 0);
+  EXPECT_TRUE(fs::exists(of_tile));  // of a shard that may still be at work
+  EXPECT_TRUE(fs::exists(of_merge));
+  ASSERT_EQ(batch().exit_code, 0);
+  EXPECT_FALSE(fs::exists(of_tile));
+  EXPECT_FALSE(fs::exists(of_merge));
+  // A `yonder run` into the same folder has no lock: what it stages is left to it.
+  const fs::path of_run = left_over("", "rsrp.tif");
+  ASSERT_EQ(batch().exit_code, 0);
+  EXPECT_TRUE(fs::exists(of_run));
 }
 
 TEST_F(Batch, DryRunListsTheWorkAndWritesNothing) {
@@ -557,6 +506,14 @@ TEST_F(Batch, BadPlansAreRefusedInWords) {
   folder_.write("points.csv", "id,lon,lat\nP,83.9,39.6\n");
   expect(kPlan + "set: {shapes: {points: [{id: p, file: points.csv}]}}\n",
          "are judged over a whole map");
+  expect(kPlan +
+             "area: {bounding_box: {west_deg: 83, south_deg: 39, east_deg: 87, north_deg: 43}, "
+             "pixel_m: 2}\n",
+         "tile_px: of 64 cuts the area of");
+  expect(kPlan.substr(0, kPlan.find("tile_px")) +
+             "tile_px: 16384\narea: {bounding_box: {west_deg: 83, south_deg: 39, east_deg: 88, "
+             "north_deg: 40}, pixel_m: 200, crs: EPSG:32640}\n",
+         "over tile");
   expect("just text", "is a mapping of keys");
   folder_.write("plan.yaml", kPlan);
   EXPECT_EQ(yonder({"batch", (folder_.path() / "plan.yaml").string(), "--shard", "3/2"}).exit_code,

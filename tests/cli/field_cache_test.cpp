@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "map_results.h"
 #include "process.h"
 
 namespace yonder::test {
@@ -184,30 +185,14 @@ TEST_F(FieldCacheRun, CanBeTurnedOffOrLimitedInTheScenario) {
   EXPECT_FALSE(std::filesystem::exists(cache()));
 }
 
-std::vector<double> raster(const std::filesystem::path& file) {
-  GDALAllRegister();
-  const GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
-  if (dataset == nullptr) {
-    ADD_FAILURE() << "cannot open " << file;
-    return {};
-  }
-  const int columns = dataset->GetRasterXSize();
-  const int rows = dataset->GetRasterYSize();
-  std::vector<double> values(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
-  EXPECT_EQ(dataset->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, columns, rows, values.data(),
-                                                columns, rows, GDT_Float64, 0, 0),
-            CE_None);
-  return values;
-}
-
 TEST_F(FieldCacheRun, MapsTheSecondServerAndItsDistance) {
   change("{radius_km: 4}", "{radius_km: 4, servers: 2}");
   const Outcome outcome = run(cache().string());
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  const std::vector<double> best = raster(out() / "best_server.tif");
-  const std::vector<double> second = raster(out() / "second_server.tif");
-  const std::vector<double> margin = raster(out() / "server_margin.tif");
-  const std::vector<double> rsrp = raster(out() / "rsrp.tif");
+  const std::vector<double> best = Raster(out() / "best_server.tif").values;
+  const std::vector<double> second = Raster(out() / "second_server.tif").values;
+  const std::vector<double> margin = Raster(out() / "server_margin.tif").values;
+  const std::vector<double> rsrp = Raster(out() / "rsrp.tif").values;
   // Without the best server of a pixel, its second takes over, weaker by the margin.
   ASSERT_EQ(run(cache().string(), "less", {"--set", "calculation.servers=1"}).exit_code, 0);
   EXPECT_FALSE(std::filesystem::exists(out("less") / "second_server.tif"));
@@ -216,7 +201,7 @@ TEST_F(FieldCacheRun, MapsTheSecondServerAndItsDistance) {
       "power_w: 40}\n",
       "");
   ASSERT_EQ(run(cache().string(), "less").exit_code, 0);
-  const std::vector<double> rsrp_less = raster(out("less") / "rsrp.tif");
+  const std::vector<double> rsrp_less = Raster(out("less") / "rsrp.tif").values;
   int compared = 0;
   for (std::size_t i = 0; i < best.size(); ++i) {
     EXPECT_NE(best[i] == 0 ? -1 : best[i], second[i]);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "map_results.h"
 #include "process.h"
 
 // Service on a coast: what a map shows, what `yonder link` tells in its limits and in its tables.
@@ -77,17 +78,6 @@ propagation: {model: itu_p1812, parameters: {delta_n_per_km: 48, n0: 365}}
 thresholds: [{id: good, rsrp_dbm: -105}]
 outputs: {picture: false}
 )";
-
-double raster_value(const std::filesystem::path& file, int column, int row) {
-  const GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
-  double value = NAN;
-  if (dataset == nullptr ||
-      dataset->GetRasterBand(1)->RasterIO(GF_Read, column, row, 1, 1, &value, 1, 1, GDT_Float64, 0,
-                                          0) != CE_None) {
-    ADD_FAILURE() << "cannot read " << file;
-  }
-  return value;
-}
 
 const json& find(const json& list, const std::string& key, const std::string& value) {
   for (const json& one : list) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "map_results.h"
 #include "process.h"
 
 // Service through the program: layers, records, and that `yonder link` tells what the map shows.
@@ -16,9 +17,6 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const std::string kTerrain =
-    std::string(YONDER_SOURCE_DIR) + "/scenarios/cases/desert-highway/terrain-synthetic.tif";
-
 /// A site of two bands among dunes, far enough out for every class.
 std::string two_bands() {
   return R"(yonder: 1
@@ -26,7 +24,7 @@ id: bands
 area: {around_sites_km: 18, pixel_m: 400}
 calculation: {radius_km: 18}
 terrain: {sources: [)" +
-         kTerrain + R"(]}
+         kDunes + R"(]}
 carriers:
   - {id: n28, band: n28, frequency_mhz: 773, bandwidth_mhz: 30, subcarrier_spacing_khz: 15}
   - id: n41
@@ -61,40 +59,6 @@ thresholds: [{id: good, rsrp_dbm: -105}]
 outputs: {picture: false}
 )";
 }
-
-double raster_value(const std::filesystem::path& file, int column, int row) {
-  GDALAllRegister();
-  const GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
-  double value = NAN;
-  if (dataset == nullptr ||
-      dataset->GetRasterBand(1)->RasterIO(GF_Read, column, row, 1, 1, &value, 1, 1, GDT_Float64, 0,
-                                          0) != CE_None) {
-    ADD_FAILURE() << "cannot read " << file;
-  }
-  return value;
-}
-
-/// A whole raster of one band.
-struct Raster {
-  explicit Raster(const std::filesystem::path& file) {
-    GDALAllRegister();
-    const GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
-    if (dataset == nullptr) {
-      ADD_FAILURE() << "cannot read " << file;
-      return;
-    }
-    columns = dataset->GetRasterXSize();
-    rows = dataset->GetRasterYSize();
-    values.resize(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
-    if (dataset->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, columns, rows, values.data(), columns,
-                                            rows, GDT_Float64, 0, 0) != CE_None) {
-      ADD_FAILURE() << "cannot read " << file;
-    }
-  }
-  int columns = 0;
-  int rows = 0;
-  std::vector<double> values;
-};
 
 class ServiceRun : public testing::Test {
  protected:

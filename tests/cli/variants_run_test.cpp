@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "map_results.h"
 #include "process.h"
 
 // Variants, comparisons and availability through the program, on a small map of dunes.
@@ -20,16 +21,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string kTerrain =
-    std::string(YONDER_SOURCE_DIR) + "/scenarios/cases/desert-highway/terrain-synthetic.tif";
-
 std::string scenario(const std::string& more) {
   return R"(yonder: 1
 id: pair
 area: {around_sites_km: 12, pixel_m: 600}
 calculation: {radius_km: 12}
 terrain: {sources: [)" +
-         kTerrain + R"(]}
+         kDunes + R"(]}
 carriers:
   - {id: n28, band: n28, frequency_mhz: 773, bandwidth_mhz: 30, subcarrier_spacing_khz: 15}
 antennas:
@@ -56,22 +54,6 @@ const std::string kVariants = R"(variants:
       cell_defaults.height_agl_m: 60
       cell_defaults.power_w: 240
 )";
-
-std::vector<float> values(const fs::path& file) {
-  GDALAllRegister();
-  const GDALDatasetUniquePtr dataset(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER));
-  if (dataset == nullptr) {
-    ADD_FAILURE() << "cannot read " << file;
-    return {};
-  }
-  const int columns = dataset->GetRasterXSize();
-  const int rows = dataset->GetRasterYSize();
-  std::vector<float> out(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
-  EXPECT_EQ(dataset->GetRasterBand(1)->RasterIO(GF_Read, 0, 0, columns, rows, out.data(), columns,
-                                                rows, GDT_Float32, 0, 0),
-            CE_None);
-  return out;
-}
 
 json read_json(const fs::path& file) { return json::parse(read_file(file)); }
 
@@ -107,15 +89,15 @@ TEST_F(VariantRun, WritesAWholeRunForEachAndComparesThem) {
   }
 
   // The map of differences is the difference of the maps.
-  const std::vector<float> before = values(out() / "baseline/handset-rsrp.tif");
-  const std::vector<float> after = values(out() / "taller/handset-rsrp.tif");
-  const std::vector<float> change = values(out() / "difference-taller-handset-rsrp.tif");
+  const std::vector<double> before = Raster(out() / "baseline/handset-rsrp.tif").values;
+  const std::vector<double> after = Raster(out() / "taller/handset-rsrp.tif").values;
+  const std::vector<double> change = Raster(out() / "difference-taller-handset-rsrp.tif").values;
   ASSERT_EQ(before.size(), change.size());
   std::size_t known = 0;
   for (std::size_t i = 0; i < change.size(); ++i) {
     if (std::isnan(change[i])) continue;
     ++known;
-    ASSERT_EQ(change[i], after[i] - before[i]) << i;
+    ASSERT_EQ(change[i], static_cast<float>(after[i]) - static_cast<float>(before[i])) << i;
   }
   EXPECT_GT(known, change.size() / 2);
 
@@ -244,7 +226,7 @@ TEST_F(VariantRun, AvailabilityFallsWithTheShareOfTime) {
   const json& at =
       record["availability"]["terminals"]["handset"]["served_at_losses_of_percent_of_time"];
   EXPECT_NEAR(at["50"]["share"].get<double>(), effective, 1e-9);
-  for (const float percent : values(out() / "availability-handset.tif")) {
+  for (const double percent : Raster(out() / "availability-handset.tif").values) {
     if (std::isnan(percent)) continue;
     ASSERT_GE(percent, 0.0F);
     ASSERT_LE(percent, 99.0F);

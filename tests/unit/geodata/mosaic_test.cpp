@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -128,6 +129,31 @@ TEST_F(Mosaic, NumbersBeyond65535AreKept) {
             CE_None);
   EXPECT_EQ(values[1], 65536U);
   EXPECT_EQ(values[3], 123456789U);
+}
+
+TEST_F(Mosaic, AsManyNamesAsNumbersCanHaveTakeSeconds) {
+  std::vector<Category> categories;
+  for (int i = 1; i <= 65535; ++i)
+    categories.push_back({i, "C" + std::to_string(i), {1, 2, 3, 255}});
+  const MosaicTile tile{number_tile("w.tif", west_), west_, {0, 7, 65535, 9}};
+  const auto start = std::chrono::steady_clock::now();
+  write_mosaic(folder_ / "server.vrt", {grid_, projection_, {tile}, categories}, false);
+  // A second and a half under load; with the square of the number a minute.
+  EXPECT_LT(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), 5.0);
+  const RasterLayer layer = read_layer(folder_ / "server.vrt");
+  ASSERT_EQ(layer.categories.size(), 65535U);
+  EXPECT_EQ(layer.categories.back().name, "C65535");
+  EXPECT_EQ(layer.values[2], 65535.0F);
+
+  // One more, and there are numbers without names, whichever of them the tiles have.
+  categories.push_back({65536, "C65536", {1, 2, 3, 255}});
+  write_mosaic(
+      folder_ / "more.vrt",
+      {grid_, projection_, {{number_tile("e.tif", east_), east_, {0, 7, 8, 9}}}, categories},
+      false);
+  const RasterLayer more = read_layer(folder_ / "more.vrt");
+  EXPECT_TRUE(more.categories.empty());
+  EXPECT_EQ(more.values[301], 7.0F);
 }
 
 TEST_F(Mosaic, NamesOfAllTilesAreTaken) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/path_loss_field.h"
+#include "geodata/terrain_loader.h"
 
 namespace yonder::scenarios {
 namespace {
@@ -107,6 +108,51 @@ TEST(TileGrid, AroundSitesOnlyTilesThatSomeSiteReachesAreThere) {
     pixels += tile.window.size();
   }
   EXPECT_LT(pixels, grid.area.size());
+}
+
+TEST(TileGrid, GridsOfAllTilesInterpolateBetweenTheSameNodes) {
+  const Scenario scenario = scattered(60);
+  const TileGrid grid = make_tile_grid(scenario, 64);
+  Scenario siteless = scenario;
+  siteless.sites.clear();
+  const long long step = geodata::lattice_step_px(500.0);
+  ASSERT_GT(step, 1);
+  for (const Tile& tile : grid.tiles) {
+    const Grid pixels =
+        tile_analysis(tile_scenario(siteless, scenario.sites, tile), grid, tile).grid;
+    EXPECT_EQ(std::llround(pixels.top_left.x_m / 500.0) % step, 0) << tile.id;
+    EXPECT_EQ(std::llround(pixels.top_left.y_m / 500.0) % step, 0) << tile.id;
+  }
+}
+
+TEST(TileGrid, APlaneMayStretchOverTheAreaButNotOverATile) {
+  Scenario scenario = scattered(20);
+  // The conic of China: 1 % between its parallels' middle and the south of this area.
+  scenario.area.bounding_box = BoundingBox{100.0, 18.0, 116.0, 40.0};
+  scenario.area.crs = "+proj=lcc +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +datum=WGS84 +units=m";
+  scenario.area.pixel_m = 2000.0;
+  const TileGrid grid = make_tile_grid(scenario, 64);
+  double least = 2.0, most = 0.0;
+  for (const Tile& tile : grid.tiles) {
+    const Grid pixels = grid.area.crop(tile.window);
+    const double scale =
+        grid.projection.distortion_at(grid.projection.to_lonlat(pixels.center({0, 0}))).scale;
+    least = std::min(least, scale);
+    most = std::max(most, scale);
+  }
+  EXPECT_GT(most / least, 1.03);  // of the whole plan
+  try {
+    make_tile_grid(scenario, 1024);
+    FAIL() << "a tile of 2000 km was taken";
+  } catch (const ScenarioErrors& errors) {
+    EXPECT_NE(std::string(errors.what()).find("over tile"), std::string::npos) << errors.what();
+  }
+}
+
+TEST(TileGrid, TilesBeyondNumberAreRefused) {
+  Scenario scenario = scattered(20);
+  scenario.area.pixel_m = 5.0;
+  EXPECT_THROW(make_tile_grid(scenario, 16), ScenarioErrors);
 }
 
 TEST(TileGrid, ATilesTerrainHoldsItsSitesAndTheCoastAroundThem) {

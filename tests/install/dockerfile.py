@@ -94,7 +94,7 @@ def check(steps):
                 wanted.update(w for w in re.sub(r"\$\(.*?\)", "", command).split() if not w.startswith(("-", "/")))
         elif word not in ("WORKDIR", "ENV", "ENTRYPOINT", "CMD"):
             fail(f"{word}: this script does not know the instruction")
-    if os.path.exists("/etc/debian_version"):
+    if glob.glob("/var/lib/apt/lists/*Packages*"):
         for package in sorted(wanted):
             policy = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True).stdout
             if "Candidate:" not in policy or "Candidate: (none)" in policy:

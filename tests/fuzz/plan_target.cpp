@@ -1,3 +1,4 @@
+#include "scenarios/analysis_grid.h"
 #include "scenarios/batch/batch_plan.h"
 #include "scenarios/batch/tile_grid.h"
 #include "scenarios/scenario_error.h"
@@ -41,6 +42,10 @@ void run_plan(std::string_view bytes) {
     demand(!plan.scenario.id.empty(), "a plan has a scenario");
     demand(plan.tile_px >= 16, "tiles have a size");
     demand(!plan.directory.empty(), "a plan has a folder");
+    const Grid area = scenarios::plane_area(plan.scenario).grid;
+    const double tiles = (static_cast<double>(area.columns) / plan.tile_px + 2) *
+                         (static_cast<double>(area.rows) / plan.tile_px + 2);
+    if (tiles > 1e5) return;  // a country's; its tiles fill the memory, not the reader
     const scenarios::TileGrid grid = scenarios::make_tile_grid(plan.scenario, plan.tile_px);
     std::size_t pixels = 0;
     for (const scenarios::Tile& tile : grid.tiles) {

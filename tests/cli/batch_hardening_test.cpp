@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "geodata/error.h"
 #include "process.h"
 #include "scenarios/batch/batch_run.h"
 #include "scenarios/staged_output.h"
@@ -124,13 +125,21 @@ TEST_F(BatchHardening, AnInputThatVanishesDuringABatchIsNamedAndNothingOfItIsKep
     events.push_back(event);
     if (event == "tile-finished") fs::remove(folder_.path() / "terrain.tif");
   };
-  const scenarios::BatchResult result = scenarios::run_batch(batch_plan, options);
-  EXPECT_EQ(result.computed, 1U);
-  ASSERT_EQ(result.missing.size() + 1, result.tiles);
-  for (const scenarios::MissingTile& tile : result.missing) {
-    EXPECT_THAT(tile.reason, HasSubstr("terrain.tif")) << tile.id;
-    EXPECT_FALSE(fs::exists(out() / "tiles" / tile.id / "tile.json")) << tile.id;
+  try {
+    scenarios::run_batch(batch_plan, options);
+    ADD_FAILURE() << "merged without an input";
+  } catch (const geodata::GeodataError& error) {
+    // Of run.json, which tells the hash of every input.
+    EXPECT_THAT(error.what(), HasSubstr("terrain.tif"));
   }
+  EXPECT_EQ(std::ranges::count(events, "tile-finished"), 1);
+  EXPECT_GE(std::ranges::count(events, "tile-failed"), 2);
+  int kept = 0;
+  for (const std::string& tile : names_in(out() / "tiles")) {
+    kept += fs::exists(out() / "tiles" / tile / "tile.json") ? 1 : 0;
+  }
+  EXPECT_EQ(kept, 1);
+  EXPECT_FALSE(fs::exists(out() / "run.json"));
   // Its return is all that the next run needs.
   fs::copy_file(kTerrain, folder_.path() / "terrain.tif");
   const Outcome again = batch();
@@ -217,7 +226,7 @@ TEST_F(BatchHardening, ASecondBatchIsRefusedWhileTheFirstIsAtWork) {
     return true;
   };
   const Outcome first =
-      batch({"--threads", "1", "--set", "area.pixel_m=40"}, {.signal = 0, .signal_when = at_work});
+      batch({"--threads", "1", "--set", "area.pixel_m=100"}, {.signal = 0, .signal_when = at_work});
   ASSERT_TRUE(asked);
   EXPECT_EQ(first.exit_code, 0) << first.err;
   EXPECT_EQ(second.exit_code, 1) << second.out;

@@ -2,11 +2,12 @@
 """Carries out the Dockerfile without Docker, in Debian roots: the instructions are read from the file itself.
 
     tests/install/dockerfile.py --check                 what can be seen without building: seconds, no root needed
-    tests/install/dockerfile.py [--work FOLDER]         builds every stage by chroot and uses the image: minutes;
+    tests/install/dockerfile.py [--work FOLDER] [--packages FOLDER]   builds every stage by chroot and uses the image: minutes;
                                                         needs root, debootstrap, git, about 6 GB
 
 FOLDER (default /var/tmp/yonder-docker) keeps base/, an untouched debootstrap root (as fresh-debian-root.sh makes it),
-and the stages as stage0/, stage1/. debootstrap's minbase stands for debian:bookworm-slim: it has the same packages or
+and the stages as stage0/, stage1/. --packages FOLDER takes the Debian packages in FOLDER (./dev package) for those that
+the first stage would build, which is the longest part. debootstrap's minbase stands for debian:bookworm-slim: it has the same packages or
 more, except that slim's dpkg leaves out manual pages and documentation, which is done here too. What is not shown is Docker itself.
 """
 import argparse
@@ -160,7 +161,7 @@ def make_context(work):
     return context
 
 
-def build(steps, work):
+def build(steps, work, packages):
     context = make_context(work)
     stages, names = [], {}
     for word, argument in steps:
@@ -185,6 +186,8 @@ def build(steps, work):
             if not found:
                 fail(f"COPY {argument}: nothing to copy")
             stage.copy(found, target)
+        elif word == "RUN" and packages and "./dev package /packages" in argument:
+            stage.copy(sorted(packages.glob("*.deb")) or fail(f"{packages} has no packages"), "/packages/")
         elif word == "RUN":
             done = stage.run(["/bin/sh", "-c", argument])
             if done.returncode != 0:
@@ -229,6 +232,7 @@ def use(image, work):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--packages", type=Path)
     parser.add_argument("--work", type=Path, default=Path("/var/tmp/yonder-docker"))
     options = parser.parse_args()
     steps = instructions((REPOSITORY / "Dockerfile").read_text())
@@ -244,7 +248,7 @@ def main():
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     make_base(work)
-    use(build(steps, work), work)
+    use(build(steps, work, options.packages), work)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ install(FILES ${PROJECT_BINARY_DIR}/yonder-config.cmake ${PROJECT_BINARY_DIR}/yo
 if(TARGET yonder)
   install(TARGETS yonder RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT app)
 
+  option(YONDER_COMPRESS_MANUAL "Install the manual page compressed, as Debian's policy wants it" OFF)
   # The program writes its own manual page and completions, at installation: they cannot fall behind its commands.
   set(YONDER_ZSH_COMPLETIONS ${CMAKE_INSTALL_DATADIR}/zsh/site-functions CACHE STRING
     "Folder for zsh's completion, below the prefix (Debian: share/zsh/vendor-completions)")
@@ -35,7 +36,13 @@ if(TARGET yonder)
       execute_process(COMMAND \"\${CMAKE_COMMAND}\" -E env ASAN_OPTIONS=detect_leaks=0 \"$<TARGET_FILE:yonder>\" \${words}
         OUTPUT_FILE \"${written}/\${name}\" COMMAND_ERROR_IS_FATAL ANY)
     endforeach()" COMPONENT app)
-  install(FILES ${written}/yonder.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT app)
+  set(manual yonder.1)
+  if(YONDER_COMPRESS_MANUAL)
+    install(CODE "execute_process(COMMAND gzip -9nf yonder.1 WORKING_DIRECTORY \"${written}\" COMMAND_ERROR_IS_FATAL ANY)"
+      COMPONENT app)
+    set(manual yonder.1.gz)
+  endif()
+  install(FILES ${written}/${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT app)
   install(FILES ${written}/yonder DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT app)
   install(FILES ${written}/_yonder DESTINATION ${YONDER_ZSH_COMPLETIONS} COMPONENT app)
   install(FILES ${written}/yonder.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT app)
@@ -45,6 +52,6 @@ if(TARGET yonder)
   install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT app
     PATTERN "*.py" EXCLUDE PATTERN "*.sh" EXCLUDE)
   # Not below doc/: small images leave that folder out, and these are to be run.
-  install(DIRECTORY scenarios/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/yonder COMPONENT app)
+  install(DIRECTORY scenarios/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/yonder COMPONENT app USE_SOURCE_PERMISSIONS)
   install(FILES docs/scenario.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/yonder COMPONENT app)
 endif()

@@ -40,6 +40,17 @@ if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
     string(TOUPPER ${component} upper)
     set(doc share/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME})
     install(FILES cmake/debian-copyright DESTINATION ${doc} RENAME copyright COMPONENT ${component})
+    set(written ${PROJECT_BINARY_DIR}/changelog/${component})
+    # Of the commit's date: string(TIMESTAMP) goes by SOURCE_DATE_EPOCH, which ./dev package sets.
+    install(CODE "
+      string(TIMESTAMP date \"%a, %d %b %Y %H:%M:%S +0000\" UTC)
+      file(WRITE \"${written}/changelog.Debian\"
+        \"${CPACK_DEBIAN_${upper}_PACKAGE_NAME} (${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}) bookworm; urgency=medium\\n\\n\"
+        \"  * Built from the upstream sources with CPack; CHANGELOG.md tells what is new.\\n\\n\"
+        \" -- ${CPACK_PACKAGE_CONTACT}  \${date}\\n\")
+      execute_process(COMMAND gzip -9nf changelog.Debian WORKING_DIRECTORY \"${written}\" COMMAND_ERROR_IS_FATAL ANY)"
+      COMPONENT ${component})
+    install(FILES ${written}/changelog.Debian.gz DESTINATION ${doc} COMPONENT ${component})
   endforeach()
 endif()
 include(CPack)

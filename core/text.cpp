@@ -30,6 +30,9 @@ std::string_view nearest_word(std::string_view word, std::span<const std::string
   for (const std::string_view candidate : candidates) {
     // A key without its unit ("frequency") is the commonest slip: count it as near.
     const bool unit_missing = !word.empty() && candidate.starts_with(word);
+    // No less than the lengths differ by; and comparing takes the product of both lengths.
+    const std::size_t longer = std::max(word.size(), candidate.size());
+    if (!unit_missing && 2 * longer - word.size() - candidate.size() >= best_distance) continue;
     const std::size_t distance = unit_missing ? 1 : edit_distance(word, candidate);
     if (distance < best_distance) {
       best_distance = distance;

@@ -84,8 +84,7 @@ std::vector<double> told_percents(const AvailabilityConfig& config) {
     if (!told.empty() && percent < config.time_percents.back()) told.push_back(percent);
   }
   std::ranges::sort(told);
-  const auto rest = std::ranges::unique(told);
-  told.erase(rest.begin(), rest.end());
+  told.erase(std::unique(told.begin(), told.end()), told.end());  // clang 14 has no ranges::unique
   return told;
 }
 

@@ -37,4 +37,28 @@ int first_line_not_utf8(std::string_view text) {
   return 0;
 }
 
+int first_line_with_control_character(std::string_view text) {
+  int line = 1;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n') ++line;
+    if ((byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F) return line;
+  }
+  return 0;
+}
+
+bool holds_noncharacter(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (std::size_t i = 2; i < text.size(); ++i) {
+    // EF B7 90 to EF B7 AF
+    if (byte(i - 2) == 0xEF && byte(i - 1) == 0xB7 && byte(i) >= 0x90 && byte(i) <= 0xAF)
+      return true;
+    // EF BF BE, EF BF BF, and of the other planes F. .F BF BE and BF
+    const bool last_two = byte(i - 1) == 0xBF && byte(i) >= 0xBE && byte(i) <= 0xBF;
+    if (last_two && byte(i - 2) == 0xEF) return true;
+    if (last_two && i >= 3 && byte(i - 3) >= 0xF0 && (byte(i - 2) & 0x0F) == 0x0F) return true;
+  }
+  return false;
+}
+
 }  // namespace yonder::scenarios

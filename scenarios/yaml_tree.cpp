@@ -56,6 +56,9 @@ class TreeBuilder final : public YAML::EventHandler {
     node.mark = to_mark(file_, mark);
     node.quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
     if (!node.quoted) refuse_tag(tag, node.mark);
+    if (holds_noncharacter(value)) {
+      refuse(node.mark, "holds a code point that is no character, such as U+FFFE");
+    }
     node.text = value;
     add(std::move(node), anchor);
   }
@@ -202,6 +205,13 @@ std::string_view kind_text(YamlNode::Kind kind) {
 YamlNode parse_yaml(std::string_view text, const std::string& file) {
   if (const int line = first_line_not_utf8(text)) {
     refuse({file, line, 1}, "is not UTF-8; save the file as \"UTF-8\" in the editor");
+  }
+  // Null bytes besides make yaml-cpp guess at UTF-16 and UTF-32.
+  if (const int line = first_line_with_control_character(text)) {
+    refuse(
+        {file, line, 1},
+        "holds a control character, such as a null byte; save the file as \"UTF-8\" in the editor",
+        "\"\\x07\" in quotation marks, where one is meant");
   }
   std::istringstream in{std::string(text)};
   TreeBuilder builder(file);

@@ -111,7 +111,24 @@ std::string job_number(const std::string& parsable) {
   return parsable.substr(0, parsable.find(';'));
 }
 
+/// A job script's head has no quoting: a line break would begin a line that the job carries out,
+/// and sbatch reads percent signs and backslashes as its own.
+void refuse_for_job_scripts(const std::filesystem::path& folder, const std::string& what) {
+  const std::string text = folder.string();
+  const bool bad = std::ranges::any_of(text, [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20) || c == '\x7f' || c == '"' || c == '%' ||
+           c == '\\';
+  });
+  if (!bad) return;
+  throw scenarios::OutputError(fmt::format(
+      "{} {} cannot be written into a job script: no line break, quotation mark, percent sign or "
+      "backslash may be in it; for example -o maps",
+      what, text));
+}
+
 int submit(const Arguments& arguments, const scenarios::BatchPlan& plan) {
+  refuse_for_job_scripts(plan.directory, "the output folder");
+  refuse_for_job_scripts(std::filesystem::current_path(), "the current folder");
   scenarios::BatchOptions options;
   options.control.threads = arguments.threads > 0 ? arguments.threads : 1;
   const scenarios::BatchWork work = scenarios::survey_batch(plan, options);

@@ -149,7 +149,8 @@ each propagation model; and the cases to copy from in \fIshare/yonder/cases\fR.
 }  // namespace
 
 std::string manual_page(const CommandListing& yonder, const std::string& version) {
-  std::string text = "'\\\" Written by `yonder manual`.\n";
+  // Begun with an apostrophe, man would take the words for names of preprocessors (man(1)).
+  std::string text = ".\\\" Written by `yonder manual`.\n";
   text += fmt::format(".TH YONDER 1 \"\" \"yonder {}\" \"User Commands\"\n", plain(version));
   // "yonder: radio coverage …" stands as "yonder \- radio coverage …" in a page's name.
   const std::string about = yonder.description.substr(

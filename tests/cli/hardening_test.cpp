@@ -84,6 +84,20 @@ TEST_F(Hardening, ADiskThatFillsAtAnyFileLeavesTheEarlierResultWhole) {
   }
 }
 
+TEST_F(Hardening, ADiskThatFillsIsNoticedWithoutTheGeoPackageToo) {
+  // SQLite notices by itself, and its file is among the largest: without it, rasters and texts have
+  // to.
+  std::ofstream(scenario(), std::ios::app)
+      << "outputs: {sites: false, picture: false, report: false}\n";
+  ASSERT_EQ(run().exit_code, 0);
+  const std::map<std::string, std::string> before = contents();
+  for (const auto& [name, content] : before) {
+    const Outcome full = run({.file_size_limit = static_cast<long long>(content.size()) - 1});
+    EXPECT_EQ(full.exit_code, 1) << name << full.err;
+    EXPECT_TRUE(contents() == before) << name;
+  }
+}
+
 /// Runs `command` with a disk of so many KiB mounted at $DISK, for itself alone.
 int on_a_small_disk(const fs::path& disk, int kib, const std::string& command) {
   const std::string mounted =

@@ -215,6 +215,12 @@ TEST(Manual, HasEveryCommandAndOptionOfTheHelp) {
   }
 }
 
+TEST(Manual, AsksManForNoPreprocessor) {
+  // A first line that begins so names preprocessors, by letters; where one is not installed, as refer
+  // in Debian's groff-base, man shows nothing.
+  EXPECT_THAT(yonder({"manual"}).out, testing::StartsWith(".\\\" "));
+}
+
 TEST(Manual, IsCleanTroff) {
   if (!is_installed("groff")) GTEST_SKIP() << "there is no groff";
   const TemporaryFolder folder;

@@ -17,7 +17,7 @@ constexpr std::array kTargets = {
     Target{"scenario", run_scenario},     Target{"sites_csv", run_sites_csv},
     Target{"points_csv", run_points_csv}, Target{"pattern", run_pattern},
     Target{"cases", run_cases},           Target{"numbers", run_numbers},
-    Target{"recipe", run_recipe},
+    Target{"recipe", run_recipe},         Target{"plan", run_plan},
 };
 
 class Folder {

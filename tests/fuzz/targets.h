@@ -23,6 +23,7 @@ void run_pattern(std::string_view bytes);
 void run_cases(std::string_view bytes);
 void run_numbers(std::string_view bytes);
 void run_recipe(std::string_view bytes);
+void run_plan(std::string_view bytes);
 
 /// A folder of this process's own, removed at its end, that holds a file with these bytes. Slashes
 /// become underscores where `local_names_only`: no name in the text can then lead out of it.

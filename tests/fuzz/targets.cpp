@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "tests/temporary_folder.h"
+
 namespace yonder::fuzz {
 namespace {
 
@@ -20,31 +22,12 @@ constexpr std::array kTargets = {
     Target{"recipe", run_recipe},         Target{"plan", run_plan},
 };
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "yonder-fuzz-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 }  // namespace
 
 std::span<const Target> targets() { return kTargets; }
 
 fs::path input_file(std::string_view name, std::string_view bytes, bool local_names_only) {
-  static const Folder kFolder;
+  static const test::TemporaryFolder kFolder;
   std::string text(bytes);
   if (local_names_only) {
     for (char& c : text) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "geodata/error.h"
+#include "tests/temporary_folder.h"
 
 // Every result goes through such a file: one that could not be written whole is never taken for
 // one.
@@ -41,15 +42,8 @@ class SmallFiles {
 
 class CheckedFiles : public testing::Test {
  protected:
-  CheckedFiles() {
-    std::string name = (fs::temp_directory_path() / "yonder-checked-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~CheckedFiles() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  fs::path folder_;
+  const test::TemporaryFolder own_;
+  const fs::path folder_ = own_.path();
 };
 
 TEST_F(CheckedFiles, WhatDoesNotFitIsNamedAndNothingOfItIsLeft) {

@@ -12,6 +12,7 @@
 
 #include "geodata/error.h"
 #include "geodata/raster_input.h"
+#include "tests/temporary_folder.h"
 
 namespace yonder::geodata {
 namespace {
@@ -24,18 +25,14 @@ constexpr float kVoid = std::numeric_limits<float>::quiet_NaN();
 /// A mosaic of 600 x 300 pixels with tiles of 300 x 300 in a folder of its own.
 class Mosaic : public testing::Test {
  protected:
-  Mosaic() {
-    std::string name = (fs::temp_directory_path() / "yonder-mosaic-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    fs::create_directories(folder_ / "tiles");
-  }
-  ~Mosaic() override { fs::remove_all(folder_); }
+  Mosaic() { fs::create_directories(folder_ / "tiles"); }
 
   const Grid grid_{{500000.0, 2400000.0}, 100.0, 600, 300};
   const Projection projection_ = Projection::from_text("EPSG:32649");
   const PixelWindow west_{0, 0, 300, 300};
   const PixelWindow east_{300, 0, 300, 300};
-  fs::path folder_;
+  const test::TemporaryFolder own_;
+  const fs::path folder_ = own_.path();
 
   std::string level_tile(const char* name, const PixelWindow& window, float value) const {
     std::vector<float> values(window.size(), value);

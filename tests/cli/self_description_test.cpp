@@ -216,8 +216,8 @@ TEST(Manual, HasEveryCommandAndOptionOfTheHelp) {
 }
 
 TEST(Manual, AsksManForNoPreprocessor) {
-  // A first line that begins so names preprocessors, by letters; where one is not installed, as refer
-  // in Debian's groff-base, man shows nothing.
+  // A first line that begins so names preprocessors, by letters; where one is not installed, as
+  // refer in Debian's groff-base, man shows nothing.
   EXPECT_THAT(yonder({"manual"}).out, testing::StartsWith(".\\\" "));
 }
 

@@ -478,7 +478,7 @@ CaseFileSummary evaluate_case_file(std::istream& in, std::ostream& out,
     ordered_json answer;
     try {
       answer = evaluate_case(json::parse(line), model_override, files);
-    } catch (const json::parse_error& error) {
+    } catch (const json::exception& error) {  // also a number that no double holds, 1e999
       answer = {{"id", nullptr},
                 {"error", "not_json"},
                 {"parameter", ""},

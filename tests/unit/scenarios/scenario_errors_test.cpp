@@ -113,6 +113,26 @@ TEST_F(ScenarioErrorsTest, AliasesThatMultiplyAreRefused) {
   EXPECT_THAT(errors(bomb)[0].problem, HasSubstr("multiply"));
 }
 
+// Found by fuzzing as a slow input: lines enough for seconds and gigabytes below the limit of a
+// document.
+TEST_F(ScenarioErrorsTest, AnchorsAndAliasesCopyNoMoreThanAPersonWrites) {
+  // 200 anchors within each other around 5000 values: each is a copy of all that is in it.
+  std::string nested = "a: ";
+  for (int i = 0; i < 200; ++i) nested += "&n" + std::to_string(i) + " [";
+  for (int i = 0; i < 5000; ++i) nested += "1, ";
+  nested += "1" + std::string(200, ']') + "\n";
+  EXPECT_THAT(errors(nested)[0].problem, HasSubstr("multiply"));
+  std::string few = "a: &a [";
+  for (int i = 0; i < 10000; ++i) few += "1, ";
+  few += "1]\nb: [";
+  for (int i = 0; i < 40; ++i) few += "*a, ";
+  EXPECT_THAT(errors(few + "1]\n")[0].problem, HasSubstr("multiply"));
+  // What cells have in common, for ten thousand of them, is not much.
+  std::string many = "a: &a {carrier: n28, antenna: panel, power_w: 40, height_agl_m: 30}\nb: [";
+  for (int i = 0; i < 10000; ++i) many += "*a, ";
+  EXPECT_THAT(errors(many + "1]\n")[0].problem, testing::Not(HasSubstr("multiply")));
+}
+
 TEST_F(ScenarioErrorsTest, DeepNestingIsRefusedNotACrash) {
   EXPECT_THAT(errors("a: " + std::string(100000, '[')), testing::Not(IsEmpty()));
 }

@@ -13,6 +13,7 @@
 #include "process.h"
 #include "scenarios/run.h"
 #include "scenarios/scenario.h"
+#include "scenarios/sha256.h"
 
 // Disks that fill, files that are cut short or vanish, folders without permission, names that lead
 // elsewhere: each ends with a message and an exit code, and earlier results stay whole.
@@ -175,20 +176,27 @@ TEST_F(Hardening, ARasterCutShortIsNamedAndNothingIsWritten) {
 }
 
 TEST_F(Hardening, AnInputThatVanishesAfterLoadingIsNamed) {
-  for (const char* name : {"terrain.tif", "sites.csv"}) {
-    scenarios::Scenario scenario = scenarios::load_scenario(this->scenario(), {});
-    scenario.outputs.directory = out();
-    const std::string content = read_file(folder_.path() / name);
-    fs::remove(folder_.path() / name);
-    try {
-      scenarios::run_scenario(scenario, {.field_cache = "off"});
-      ADD_FAILURE() << "ran without " << name;
-    } catch (const geodata::GeodataError& error) {
-      EXPECT_THAT(error.what(), HasSubstr(name));
-    }
-    EXPECT_FALSE(fs::exists(out())) << name;
-    folder_.write(name, content);
+  scenarios::Scenario scenario = scenarios::load_scenario(this->scenario(), {});
+  scenario.outputs.directory = out();
+  fs::remove(folder_.path() / "terrain.tif");
+  try {
+    scenarios::run_scenario(scenario, {.field_cache = "off"});
+    ADD_FAILURE() << "ran without terrain.tif";
+  } catch (const geodata::GeodataError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("terrain.tif"));
   }
+  EXPECT_FALSE(fs::exists(out()));
+}
+
+TEST_F(Hardening, ATableThatVanishesAfterItWasReadIsRecordedAsItWas) {
+  const fs::path table = folder_.path() / "sites.csv";
+  const std::string content = read_file(table);
+  scenarios::Scenario scenario = scenarios::load_scenario(this->scenario(), {});
+  scenario.outputs.directory = out();
+  fs::remove(table);
+  scenarios::run_scenario(scenario, {.field_cache = "off"});
+  folder_.write("sites.csv", content);
+  EXPECT_THAT(read_file(out() / "run.json"), HasSubstr(scenarios::sha256_of_file(table)));
 }
 
 TEST_F(Hardening, AnOutputFolderThatVanishesDuringTheRunIsNamed) {

@@ -124,9 +124,8 @@ class Gains {
                         surface == "sea" ? "open sea" : "level land"),
             "link budget of the farthest-reaching cell in its boresight, receiver's SS-RSRP, no "
             "terrain",
-            [&](const ordered_json& record) {
-              return number_at(record,
-                               "/ranges/receiver/" + surface + "/" + escaped(id) + "/range_m");
+            [&, key = escaped(id)](const ordered_json& record) {
+              return number_at(record, "/ranges/receiver/" + surface + "/" + key + "/range_m");
             });
       }
     }
@@ -139,8 +138,8 @@ class Gains {
                       terminal.value("surface", "") == "sea" ? "open sea" : "level land"),
           "link budget of the farthest-reaching cell: the least of all channels' ranges and of the "
           "access range",
-          [&](const ordered_json& record) {
-            return number_at(record, "/ranges/terminals/" + escaped(id) + "/service_m");
+          [&, key = escaped(id)](const ordered_json& record) {
+            return number_at(record, "/ranges/terminals/" + key + "/service_m");
           });
     }
   }
